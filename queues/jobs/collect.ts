@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { job, round, slotMs, symbols, version } from './contract.js';
+import { datasets } from '../datasets.js';
+import { sourceNames, sources, type SourceName } from '../sources.js';
+import { slotName } from '../slot.js';
+import { roundSuffix } from './ids.js';
+
+/** Fetches one source for one chunk of symbols and stores what it answered. */
+export const collect = job({
+  queue: 'collect',
+  payload: z.object({ v: version, source: z.enum(sourceNames as [SourceName, ...SourceName[]]), slot: slotMs, chunk: z.number().int().min(1), symbols, round }),
+  attempts: 4,
+  backoffMs: 500,
+  timeoutMs: 240_000,
+  id: (p) => `${p.source}.${slotName(p.slot)}.c${p.chunk}${roundSuffix(p.round)}`,
+  priority: (p) => datasets[sources[p.source].dataset].priority,
+  ledger: (p) => ({ dataset: sources[p.source].dataset, slot: p.slot, chunk: p.chunk }),
+  label: (p) => `collect.${p.source}`,
+});

@@ -1,0 +1,12 @@
+/** The table of jobs. Name → contract; payload and handler types are read off it. */
+import type { z } from 'zod';
+import { collect } from './collect.js';
+import { featureChunk, features, indicators } from './process.js';
+import { audit, reconcile, tick } from './upkeep.js';
+
+export const jobs = { collect, indicators, features, 'feature-chunk': featureChunk, tick, reconcile, audit } as const;
+
+export type JobName = keyof typeof jobs;
+export const jobNames = Object.keys(jobs) as JobName[];
+export type Payload<N extends JobName> = z.infer<(typeof jobs)[N]['payload']>;
+export const isJobName = (name: string): name is JobName => Object.hasOwn(jobs, name);

@@ -1,0 +1,47 @@
+/**
+ * The only `new Queue` and `new FlowProducer`. Flows are added one by one:
+ * `addBulk` resolves with ids and stores nothing on a READONLY replica (bullmq#3851).
+ */
+import { FlowProducer, Queue, type FlowJob } from 'bullmq';
+import type { FlowNode } from './flows/tree.js';
+import { repeatStrategy } from './schedule.js';
+import { queueNames, type QueueName } from './topology.js';
+import type { Clock } from './runtime/clock.js';
+import type { Log } from './runtime/log.js';
+import { producerConnection, type RedisSettings } from './runtime/redis.js';
+
+export interface Producer {
+  queue(name: QueueName): Queue;
+  /** Adds a tree; ids that exist are left as they are. */
+  addFlow(flow: FlowNode): Promise<void>;
+  /** Adds a child to a job that is active now. */
+  addChild(node: FlowNode, parent: { id: string; queue: string }): Promise<void>;
+  /** BullMQ state of a job, or `unknown` when Redis has never heard of it or has forgotten it. */
+  stateOf(queue: QueueName, jobId: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface ProducerOptions {
+  redis: RedisSettings;
+  prefix: string;
+  clock: Clock;
+  log: Log;
+}
+
+export function createProducer({ redis, prefix, clock, log }: ProducerOptions): Producer {
+  const connection = producerConnection(redis);
+  const settings = { repeatStrategy: repeatStrategy(clock) };
+  const queues = new Map(queueNames.map((name) => [name, new Queue(name, { connection, prefix, settings })]));
+  const flows = new FlowProducer({ connection, prefix });
+  const warn = (error: Error) => log.warn({ err: error.message }, 'queue connection');
+  for (const q of queues.values()) q.on('error', warn);
+  flows.on('error', warn);
+  const queue = (name: QueueName): Queue => queues.get(name) as Queue;
+  return {
+    queue,
+    addFlow: async (flow) => void (await flows.add(flow as FlowJob)),
+    addChild: async (node, parent) => void (await queue(node.queueName).add(node.name, node.data, { ...node.opts, parent })),
+    stateOf: (name, jobId) => queue(name).getJobState(jobId),
+    close: async () => void (await Promise.all([...queues.values(), flows].map((c) => c.close()))),
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * The only door to Redis. BullMQ is handed *options*, never a shared instance:
+ * it does not close an instance it did not make, and the process would hang.
+ */
+import { Redis, type RedisOptions } from 'ioredis';
+import type { RuntimeConfig } from './config.js';
+import type { Log } from './log.js';
+
+export type RedisSettings = Pick<RuntimeConfig, 'REDIS_HOST' | 'REDIS_PORT' | 'REDIS_PASSWORD' | 'REDIS_DB' | 'REDIS_TLS'>;
+
+/** Reconnect for ever, at most 2 s apart: Redis away for a minute must heal by itself. */
+const retryStrategy = (times: number): number => Math.min(2_000, 50 * 2 ** Math.min(times, 6));
+
+/** After a failover the old primary answers READONLY: reconnect and send the command again. */
+const reconnectOnError = (error: Error): boolean | 2 => (error.message.startsWith('READONLY') ? 2 : false);
+
+/** What ioredis and BullMQ both accept as connection options. */
+export type Connection = RedisOptions & Record<string, unknown>;
+
+function base(s: RedisSettings): Connection {
+  return {
+    host: s.REDIS_HOST,
+    port: s.REDIS_PORT,
+    ...(s.REDIS_PASSWORD ? { password: s.REDIS_PASSWORD } : {}),
+    db: s.REDIS_DB,
+    ...(s.REDIS_TLS ? { tls: {} } : {}),
+    connectTimeout: 5_000,
+    retryStrategy,
+    reconnectOnError,
+  };
+}
+
+/** For BullMQ workers: commands wait out an outage. */
+export const workerConnection = (s: RedisSettings): Connection => ({ ...base(s), maxRetriesPerRequest: null });
+
+/** For producers and request paths: fail fast instead of hanging while Redis is away. */
+export const producerConnection = (s: RedisSettings): Connection => ({ ...base(s), maxRetriesPerRequest: 1, enableOfflineQueue: true, commandTimeout: 10_000 });
+
+/** A plain client for everything that is not BullMQ; the caller closes it with `quit()`. */
+export function connectRedis(s: RedisSettings, log: Log, extra: RedisOptions = {}): Redis {
+  const redis = new Redis({ ...producerConnection(s), ...extra });
+  redis.on('error', (error: Error) => log.warn({ err: error.message }, 'redis connection'));
+  return redis;
+}
+
+export type { Redis } from 'ioredis';

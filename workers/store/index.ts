@@ -1,0 +1,148 @@
+/**
+ * What the rest of the farm may ask of the store: verbs, not SQL. The api opens
+ * this door and no other.
+ *
+ * Symbols are registry tickers. Instants are `Date` in rows and milliseconds in
+ * parameters. Every list in is written in key order; every read is parameterised.
+ * Errors: StoreError (`transient` where the same call may succeed later).
+ */
+import type { DatasetName } from '#queues/datasets.js';
+import type { AssetRow } from './tables/assets.js';
+import type { FeatureRow } from './tables/features.js';
+import type { LedgerRow } from './tables/ledger.js';
+import type { OhlcRow } from './tables/ohlc.js';
+import type { PriceRow } from './tables/prices.js';
+import type { QuarantineRow } from './tables/quarantine.js';
+import type { IndicatorStateRow, TechnicalRow } from './tables/technical.js';
+
+export type Timeframe = '5m' | '1h' | '4h' | '1d';
+
+/** Bars of one symbol and timeframe, columns of equal length, oldest first. */
+export interface BarColumns {
+  symbol: string;
+  timeframe: Timeframe;
+  openTime: Float64Array;
+  open: Float64Array;
+  high: Float64Array;
+  low: Float64Array;
+  close: Float64Array;
+  volume: Float64Array;
+}
+
+export interface AssetsRepository {
+  /** Active assets, by rank then symbol. */
+  active(): Promise<AssetRow[]>;
+  all(): Promise<AssetRow[]>;
+  /** Inserts what is not there and refreshes the rest. Returns rows accepted. */
+  upsert(rows: AssetRow[]): Promise<number>;
+}
+
+export interface PricesRepository {
+  /** First version wins: repeating a slot changes nothing. Returns rows accepted. */
+  insert(rows: PriceRow[]): Promise<number>;
+  /** Newest snapshot per symbol with `available_at` in (at − maxAge, at]. */
+  asOf(symbols: readonly string[], atMs: number, maxAgeMs: number): Promise<PriceRow[]>;
+  /** Newest snapshot per symbol by slot. */
+  latest(symbols: readonly string[]): Promise<PriceRow[]>;
+  /** The snapshots one slot stored. */
+  ofSlot(slotMs: number, symbols: readonly string[]): Promise<PriceRow[]>;
+}
+
+export interface OhlcRepository {
+  /**
+   * Final bars replace open ones; an open bar never replaces a final one; a final
+   * bar that differs by more than 1e-9 relative is replaced and logged in `restatements`.
+   */
+  upsert(rows: OhlcRow[], seenAt: Date): Promise<{ rows: number; restated: { symbol: string; timeframe: Timeframe; openTime: Date }[] }>;
+  /** open_time (ms) of the newest final bar, by symbol then timeframe. */
+  newestFinal(symbols: readonly string[]): Promise<Map<string, Partial<Record<Timeframe, number>>>>;
+  /** Final bars opened after `after` (exclusive; null means from the first) and closed at or before `closedBy`, oldest first, at most `limit` each. */
+  finalBars(wanted: readonly { symbol: string; timeframe: Timeframe; after: number | null }[], closedBy: number, limit: number): Promise<BarColumns[]>;
+  /** Bars with open_time in [from, to), oldest first. */
+  range(symbol: string, timeframe: Timeframe, fromMs: number, toMs: number, limit: number): Promise<OhlcRow[]>;
+}
+
+export interface IndicatorsRepository {
+  states(symbols: readonly string[]): Promise<IndicatorStateRow[]>;
+  /** Rows and states in one transaction; a state never goes back in time. Returns indicator rows accepted. */
+  save(rows: TechnicalRow[], states: IndicatorStateRow[]): Promise<number>;
+  /** Forgets states, so that the next run rebuilds from the first stored bar (after a restatement). */
+  forgetStates(keys: readonly { symbol: string; timeframe: Timeframe }[]): Promise<void>;
+  /** Newest row per symbol with bar close in (at − maxAge, at]; only the named columns (all when omitted) plus the key. */
+  asOf(symbols: readonly string[], timeframe: Timeframe, atMs: number, maxAgeMs: number, columns?: readonly string[]): Promise<Partial<TechnicalRow>[]>;
+  /** Every symbol's row whose bar closed exactly at `atMs`: the cross-section. */
+  crossSection(timeframe: Timeframe, atMs: number, columns: readonly string[]): Promise<Partial<TechnicalRow>[]>;
+  /** Rows with timestamp in [from, to), newest first. */
+  range(symbol: string, timeframe: Timeframe, fromMs: number, toMs: number, limit: number): Promise<TechnicalRow[]>;
+}
+
+export interface FeaturesRepository {
+  upsert(rows: FeatureRow[]): Promise<number>;
+  /** Newest row per symbol. */
+  latest(symbols: readonly string[]): Promise<FeatureRow[]>;
+  /** The row at an exact slot, per symbol. */
+  at(symbols: readonly string[], slotMs: number): Promise<FeatureRow[]>;
+  /** Rows with timestamp in [from, to), ordered by timestamp then symbol; pages by key. */
+  range(symbols: readonly string[], fromMs: number, toMs: number, limit: number, after?: { timestampMs: number; symbol: string }): Promise<FeatureRow[]>;
+}
+
+export interface SettleUpdate {
+  dataset: DatasetName;
+  slot: number;
+  chunk: number;
+  state: 'done' | 'partial' | 'missed';
+  rows: number;
+  missing: { symbol: string; reason: string }[];
+  reason: string | null;
+  jobId: string;
+  startedAt: Date;
+  finishedAt: Date;
+}
+
+export interface LedgerRepository {
+  /** Adds expected rows as `pending`; rows that exist stay as they are. */
+  open(rows: Pick<LedgerRow, 'dataset' | 'slot' | 'chunk' | 'symbols' | 'opened_at'>[]): Promise<void>;
+  /** Writes what became of a chunk. `done` is never overwritten by less; counts the attempt. */
+  settle(update: SettleUpdate): Promise<void>;
+  /** Counts a round of repair on every chunk of a slot. Returns the new round number. */
+  beginRepair(slotMs: number): Promise<number>;
+  /** Ledger rows with slot in [from, to), oldest first. */
+  between(fromMs: number, toMs: number): Promise<LedgerRow[]>;
+  /** The first slot the farm ever opened, or null. */
+  firstSlot(): Promise<number | null>;
+}
+
+export interface QuarantineRepository {
+  insert(rows: QuarantineRow[]): Promise<number>;
+}
+
+/** One line of `/health`, `/stats/collectors` and the freshness gauges. */
+export interface DatasetStat {
+  dataset: DatasetName;
+  rows: number;
+  /** Event time of the newest row; null when the table is empty. */
+  newest: Date | null;
+  /** Symbols with a row newer than the freshness target, of those that are active. */
+  freshSymbols: number;
+  symbols: number;
+}
+
+export interface StatsRepository {
+  datasets(nowMs: number): Promise<DatasetStat[]>;
+  /** Share of non-null values per column over rows with timestamp in [from, to). */
+  coverage(table: 'technical_indicators' | 'ml_features_materialized', fromMs: number, toMs: number): Promise<{ column: string; rows: number; filled: number }[]>;
+}
+
+export interface Store {
+  assets: AssetsRepository;
+  prices: PricesRepository;
+  ohlc: OhlcRepository;
+  indicators: IndicatorsRepository;
+  features: FeaturesRepository;
+  ledger: LedgerRepository;
+  quarantine: QuarantineRepository;
+  stats: StatsRepository;
+  /** @throws StoreError when MySQL does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,63 @@
+/**
+ * Tables as data. From one declaration come the row type, the CREATE TABLE, the
+ * column list of every upsert, and the check that the database has what the
+ * code expects.
+ */
+export type SqlKind = 'string' | 'number' | 'date' | 'boolean' | 'json' | 'bytes';
+
+export interface Column<T = unknown> {
+  /** Column type as it stands in the DDL, valid on MySQL 8 and MariaDB alike. */
+  sql: string;
+  kind: SqlKind;
+  nullable: boolean;
+  /** What the value means and its unit; becomes the column's comment. */
+  doc: string;
+  /** Carries the row type; never read. */
+  readonly type?: T;
+}
+
+const column = <T>(sql: string, kind: SqlKind, doc: string, nullable: boolean): Column<T> => ({ sql, kind, doc, nullable });
+
+/** Text of at most `length` characters. */
+export const text = (length: number, doc: string): Column<string> => column(`VARCHAR(${length})`, 'string', doc, false);
+/** Long text. */
+export const longText = (doc: string): Column<string> => column('MEDIUMTEXT', 'string', doc, false);
+/** An instant, UTC, to the millisecond. */
+export const instant = (doc: string): Column<Date> => column('DATETIME(3)', 'date', doc, false);
+/** A 64-bit float: 15 significant digits at any magnitude, so 1.2345e-8 and 98765.43 both survive. */
+export const double = (doc: string): Column<number> => column('DOUBLE', 'number', doc, false);
+export const integer = (doc: string): Column<number> => column('INT', 'number', doc, false);
+/** Within ±2^53; larger is refused at the edge. */
+export const bigint = (doc: string): Column<number> => column('BIGINT', 'number', doc, false);
+export const boolean = (doc: string): Column<boolean> => column('TINYINT(1)', 'boolean', doc, false);
+/** JSON text; LONGTEXT so that MySQL and MariaDB return the same. */
+export const json = <T = unknown>(doc: string): Column<T> => column('LONGTEXT', 'json', doc, false);
+export const bytes = (doc: string): Column<Buffer> => column('MEDIUMBLOB', 'bytes', doc, false);
+/** Unknown is NULL. */
+export const maybe = <T>(c: Column<T>): Column<T | null> => ({ ...c, nullable: true }) as Column<T | null>;
+
+export type Columns = Record<string, Column>;
+export type DatabaseName = 'prices' | 'trading' | 'stock';
+
+export interface Table<C extends Columns = Columns> {
+  database: DatabaseName;
+  name: string;
+  doc: string;
+  columns: C;
+  key: readonly (keyof C & string)[];
+  indexes: Record<string, readonly (keyof C & string)[]>;
+  /**
+   * What an upsert does with a row that is there: `replace` every non-key column
+   * but `ingested_at`, or `keep` the first version (facts that must not change).
+   */
+  onRepeat: 'replace' | 'keep';
+}
+
+export const table = <C extends Columns>(t: Omit<Table<C>, 'indexes' | 'onRepeat'> & Partial<Pick<Table<C>, 'indexes' | 'onRepeat'>>): Table<C> => ({ indexes: {}, onRepeat: 'replace', ...t });
+
+type ValueOf<C> = C extends Column<infer T> ? T : never;
+/** The row type of a table: `Row<typeof ohlcData>`. */
+export type Row<T extends Table> = { [K in keyof T['columns']]: ValueOf<T['columns'][K]> };
+
+/** Column names in declaration order. */
+export const columnNames = <T extends Table>(t: T): (keyof T['columns'] & string)[] => Object.keys(t.columns);
