@@ -74,6 +74,15 @@ export function parseClock(text: string | undefined): Clock {
 
 export const formatClock = (o: ClockOrigin): string => `${o.speed}@${o.realMs}@${o.farmMs}`;
 
+/** Like `realSleep`, but an abort simply ends it. */
+export const pause = (realMs: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const end = () => (clearTimeout(timer), resolve());
+    const timer = setTimeout(() => (signal.removeEventListener('abort', end), resolve()), realMs);
+    signal.addEventListener('abort', end, { once: true });
+  });
+
 /** A clock for tests: it stands still until told otherwise. */
 export function manualClock(startMs: number): Clock & { set(ms: number): void; advance(ms: number): void } {
   let farm = startMs;

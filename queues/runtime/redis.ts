@@ -14,8 +14,19 @@ const retryStrategy = (times: number): number => Math.min(2_000, 50 * 2 ** Math.
 /** After a failover the old primary answers READONLY: reconnect and send the command again. */
 const reconnectOnError = (error: Error): boolean | 2 => (error.message.startsWith('READONLY') ? 2 : false);
 
-/** What ioredis and BullMQ both accept as connection options. */
-export type Connection = RedisOptions & Record<string, unknown>;
+/** The connection options the farm uses, in the words that ioredis and BullMQ share. */
+export type Connection = Readonly<{
+  host: string;
+  port: number;
+  db: number;
+  password?: string;
+  tls?: object;
+  connectTimeout: number;
+  commandTimeout?: number;
+  maxRetriesPerRequest?: number | null;
+  retryStrategy: (times: number) => number;
+  reconnectOnError: (error: Error) => boolean | 2;
+}>;
 
 function base(s: RedisSettings): Connection {
   return {
@@ -34,7 +45,7 @@ function base(s: RedisSettings): Connection {
 export const workerConnection = (s: RedisSettings): Connection => ({ ...base(s), maxRetriesPerRequest: null });
 
 /** For producers and request paths: fail fast instead of hanging while Redis is away. */
-export const producerConnection = (s: RedisSettings): Connection => ({ ...base(s), maxRetriesPerRequest: 1, enableOfflineQueue: true, commandTimeout: 10_000 });
+export const producerConnection = (s: RedisSettings): Connection => ({ ...base(s), maxRetriesPerRequest: 1, commandTimeout: 10_000 });
 
 /** A plain client for everything that is not BullMQ; the caller closes it with `quit()`. */
 export function connectRedis(s: RedisSettings, log: Log, extra: RedisOptions = {}): Redis {
