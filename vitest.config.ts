@@ -1,9 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** One Redis and one MySQL for the whole run, a prefix and databases of its own for every file. */
 export default defineConfig({
-  resolve: { conditions: ['types'] },
-  ssr: { resolve: { conditions: ['types', 'module', 'node'] } },
+  // Tests read the sources; package.json's `imports` point at the build.
+  resolve: { alias: [{ find: /^#(queues|workers|api|dashboard|scripts)\/(.*)\.js$/, replacement: `${root}$1/$2.ts` }] },
   test: {
     include: ['{queues,workers,api,dashboard,scripts}/**/*.test.ts'],
     globalSetup: ['scripts/testing/services.ts'],
