@@ -6,10 +6,10 @@
 import { randomBytes } from 'node:crypto';
 import { Socket } from 'node:net';
 import { inject } from 'vitest';
-import type {} from '#scripts/testing/services.js';
-import { realSleep, stopwatchMs } from '#queues/runtime/clock.js';
-import { connectRedis, type Redis, type RedisSettings } from '#queues/runtime/redis.js';
-import { silentLog } from '#queues/runtime/log.js';
+import type {} from './provided.js';
+import { realSleep, stopwatchMs } from '../runtime/clock.js';
+import { connectRedis, type Redis, type RedisSettings } from '../runtime/redis.js';
+import { silentLog } from '../runtime/log.js';
 
 export interface TestRedis {
   settings: RedisSettings;

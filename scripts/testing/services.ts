@@ -6,20 +6,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type {} from '#queues/testing/provided.js';
 import type { TestProject } from 'vitest/node';
 import { startMysql } from '#scripts/provision/mysql.js';
 import { startRedis } from '#scripts/provision/redis.js';
-
-export interface TestServices {
-  redis: { host: string; port: number; password: string };
-  mysql: { host: string; port: number; user: string; password: string };
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    services: TestServices;
-  }
-}
 
 /** vitest globalSetup; returns its teardown. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
