@@ -5,6 +5,8 @@
 export interface Missing {
   symbol: string;
   reason: string;
+  /** Nothing that happens later can heal it (no venue, unknown id): no repair is tried. */
+  permanent?: boolean;
 }
 
 export interface Done {

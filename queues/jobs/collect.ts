@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job, round, slotMs, symbols, version } from './contract.js';
 import { datasets } from '../datasets.js';
 import { sourceNames, sources, type SourceName } from '../sources.js';
-import { slotName } from '../slot.js';
+import { cadenceMs, slotName } from '../slot.js';
 import { roundSuffix } from './ids.js';
 
 /** Fetches one source for one chunk of symbols and stores what it answered. */
@@ -15,5 +15,6 @@ export const collect = job({
   id: (p) => `${p.source}.${slotName(p.slot)}.c${p.chunk}${roundSuffix(p.round)}`,
   priority: (p) => datasets[sources[p.source].dataset].priority,
   ledger: (p) => ({ dataset: sources[p.source].dataset, slot: p.slot, chunk: p.chunk }),
+  deadline: (p) => (p.round === 0 ? p.slot + cadenceMs(datasets[sources[p.source].dataset].every) : undefined),
   label: (p) => `collect.${p.source}`,
 });

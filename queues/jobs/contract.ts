@@ -29,6 +29,8 @@ export interface JobContract<P extends z.ZodType = z.ZodType> {
   priority(payload: z.infer<P>): Priority;
   /** Undefined for jobs that produce no rows of a dataset. */
   ledger(payload: z.infer<P>): LedgerKey | undefined;
+  /** Farm ms after which the work is not worth waiting for any more; a later slot does it better. */
+  deadline(payload: z.infer<P>): number | undefined;
   /** The `job` label of the metrics: bounded, never an id. */
   label(payload: z.infer<P>): string;
 }

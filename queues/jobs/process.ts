@@ -16,6 +16,7 @@ export const indicators = job({
   id: (p) => `indicators.${slotName(p.slot)}.c${p.chunk}${roundSuffix(p.round)}`,
   priority: () => datasets.technical_indicators.priority,
   ledger: (p) => ({ dataset: 'technical_indicators', slot: p.slot, chunk: p.chunk }),
+  deadline: () => undefined,
   label: () => 'indicators',
 });
 
@@ -29,6 +30,7 @@ export const features = job({
   id: (p) => `features.${slotName(p.slot)}${roundSuffix(p.round)}`,
   priority: () => datasets.ml_features.priority,
   ledger: (p) => ({ dataset: 'ml_features', slot: p.slot, chunk: 0 }),
+  deadline: () => undefined,
   label: () => 'features',
 });
 
@@ -42,5 +44,6 @@ export const featureChunk = job({
   id: (p) => `features.${slotName(p.slot)}.c${p.chunk}${roundSuffix(p.round)}`,
   priority: () => datasets.ml_features.priority,
   ledger: (p) => ({ dataset: 'ml_features', slot: p.slot, chunk: p.chunk }),
+  deadline: () => undefined,
   label: () => 'feature-chunk',
 });

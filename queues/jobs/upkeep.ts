@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { job, version } from './contract.js';
+import { job, slotMs, version } from './contract.js';
 
-const payload = z.object({ v: version });
-const upkeep = (name: string, timeoutMs: number) =>
+const upkeep = <P extends z.ZodType>(name: string, payload: P, timeoutMs: number) =>
   job({
     queue: 'upkeep',
     payload,
@@ -12,12 +11,16 @@ const upkeep = (name: string, timeoutMs: number) =>
     id: () => name,
     priority: () => 'critical',
     ledger: () => undefined,
+    deadline: () => undefined,
     label: () => name,
   });
 
-/** Made by the timetable: opens the slot in the ledger and adds its flow. The slot is in the job's id. */
-export const tick = upkeep('tick', 30_000);
+/**
+ * Opens a slot in the ledger and adds its flow. Made by the timetable, and then the
+ * slot is in the job's id; or made by hand with the slot in the payload.
+ */
+export const tick = upkeep('tick', z.object({ v: version, slot: slotMs.optional() }), 30_000);
 /** Made by the timetable: compares timetable and ledger and enqueues exactly what is missing. */
-export const reconcile = upkeep('reconcile', 60_000);
+export const reconcile = upkeep('reconcile', z.object({ v: version }), 60_000);
 /** Made by the timetable: recomputes a sample of stored indicators with an independent library. */
-export const audit = upkeep('audit', 60_000);
+export const audit = upkeep('audit', z.object({ v: version }), 60_000);

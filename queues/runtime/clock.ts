@@ -20,6 +20,9 @@ export interface Clock {
   sleep(farmMs: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** The wall clock, ms: what BullMQ stamps and schedules with. Never for stamping a row. */
+export const realNowMs = (): number => Date.now();
+
 /** Monotonic milliseconds for measuring durations; never for stamping a row. */
 export const stopwatchMs = (): number => performance.now();
 

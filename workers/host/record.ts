@@ -1,0 +1,34 @@
+/**
+ * The ledger's side of a job: what became of the chunk, written after the rows
+ * are committed. A write that fails fails the job, which then runs again: every
+ * handler may run twice.
+ */
+import type { Outcome } from '#queues/outcome.js';
+import type { Services } from '../context.js';
+import type { Run } from './run.js';
+
+type Ledger = Pick<Services, 'store' | 'clock'>;
+
+export async function recordOutcome(services: Ledger, run: Run, outcome: Outcome): Promise<void> {
+  if (outcome.kind === 'done') {
+    const state = outcome.missing.length === 0 ? 'done' : 'partial';
+    await settle(services, run, { state, rows: outcome.rows, missing: outcome.missing, reason: outcome.missing[0] ? summary(outcome.missing) : null });
+  }
+  if (outcome.kind === 'skip') await settle(services, run, { state: 'missed', rows: 0, missing: [], reason: outcome.why });
+}
+
+export const recordFailure = (services: Ledger, run: Run, reason: string): Promise<void> => settle(services, run, { state: 'missed', rows: 0, missing: [], reason });
+
+const summary = (missing: { symbol: string; reason: string }[]): string => `${missing.length} missing, such as ${missing[0]?.symbol}: ${missing[0]?.reason}`.slice(0, 500);
+
+interface Settlement {
+  state: 'done' | 'partial' | 'missed';
+  rows: number;
+  missing: { symbol: string; reason: string }[];
+  reason: string | null;
+}
+
+async function settle({ store, clock }: Ledger, run: Run, s: Settlement): Promise<void> {
+  if (!run.ledger) return;
+  await store.ledger.settle({ ...run.ledger, ...s, jobId: run.job.id ?? '', startedAt: run.startedAt, finishedAt: clock.now() });
+}

@@ -1,0 +1,20 @@
+/** The tick: a scheduled job that names its own slot, opens it and adds its flow. */
+import { BASE_CADENCE } from '#queues/datasets.js';
+import { chunksOf } from '#queues/flows/chunks.js';
+import { done, skip } from '#queues/outcome.js';
+import { dueAt } from '#queues/schedule.js';
+import { slotAt } from '#queues/slot.js';
+import type { Handler } from '../context.js';
+import { universeOf, type Universe } from '../universe.js';
+import { openSlot } from './open-slot.js';
+
+export const createTick =
+  (universe: Universe): Handler<'tick'> =>
+  async (payload, ctx) => {
+    const slot = payload.slot ?? slotAt(dueAt(ctx.job.id, ctx.clock), BASE_CADENCE);
+    const symbols = await universeOf(universe, ctx.store, slot);
+    if (symbols.length === 0) return skip('the registry has no active symbol; run `npm run migrate` to seed it');
+    await openSlot(ctx, slot, chunksOf(symbols, universe.chunkSymbols), 0);
+    ctx.log.info({ slot: new Date(slot).toISOString(), symbols: symbols.length }, 'slot opened');
+    return done(0);
+  };
