@@ -4,6 +4,7 @@
  */
 import type { PriceRow } from '../../store/tables/prices.js';
 import type { TechnicalRow } from '../../store/tables/technical.js';
+import type { Timeframe } from '../../store/index.js';
 
 export type FeatureGroup = 'price' | 'technical' | 'cross_section' | 'calendar' | 'quality';
 
@@ -14,26 +15,30 @@ export interface FeatureInputs {
   at: number;
   /** Newest snapshot within its age limit, or null. */
   price: PriceRow | null;
-  /** Newest indicator row of each timeframe within its age limit, or null. */
-  technical: Record<'5m' | '1h' | '4h' | '1d', TechnicalRow | null>;
+  /** Newest indicator row of each timeframe within its age limit, with the columns that features read, or null. */
+  technical: Record<Timeframe, Partial<TechnicalRow> | null>;
   /** Figures of the whole market at the slot, computed once per chunk. */
   market: MarketView;
+  /** Share (0..1) of the features outside the quality group that are known; null until they have been computed. */
+  filled: number | null;
 }
 
-/** The cross-section of the 5-minute bars that closed at the slot. */
+/** The cross-section of the market at the slot: named figures (see `market.ts`), each a value by symbol. */
 export interface MarketView {
-  symbols: number;
-  /** Values by symbol, one array per named figure; see `market.ts`. */
-  rank(column: string, symbol: string): number | null;
-  mean(column: string): number | null;
-  share(column: string, predicate: (value: number) => boolean): number | null;
-  value(column: string, symbol: string): number | null;
+  /** Place of the symbol among all that have the figure: 0 lowest, 1 highest, ties in the middle; null with fewer than two. */
+  rank(figure: string, symbol: string): number | null;
+  mean(figure: string): number | null;
+  /** Sample standard deviation; null with fewer than two values. */
+  deviation(figure: string): number | null;
+  /** Share (0..1) of the symbols that have the figure and satisfy the predicate. */
+  share(figure: string, predicate: (value: number) => boolean): number | null;
+  value(figure: string, symbol: string): number | null;
 }
 
 export interface Feature {
   group: FeatureGroup;
   formula: string;
-  /** Tables and columns it reads. */
+  /** What it reads; see `inputs.ts` for the notation. */
   inputs: readonly string[];
   /** Bars or minutes of history behind it, in words. */
   lookback: string;

@@ -1,0 +1,73 @@
+/**
+ * How a feature names what it reads, and how that name is looked up.
+ *
+ *   price.COLUMN   the newest snapshot in price_data_real, at most 15 minutes old
+ *   5m.COLUMN      the newest technical_indicators row of a timeframe (5m, 1h, 4h, 1d)
+ *   market.FIGURE  a figure of the market's cross-section (market.ts)
+ *   slot           the slot itself, ms
+ *   filled         share of the other features that are known
+ *
+ * A formula is written over plain numbers: `from` turns it into one that is null
+ * whenever an input is unknown or the result is not finite. It never fills in.
+ */
+import type { PriceRow } from '../../store/tables/prices.js';
+import type { TechnicalRow } from '../../store/tables/technical.js';
+import type { Timeframe } from '../../store/index.js';
+import type { Feature, FeatureGroup, FeatureInputs } from './feature.js';
+import type { FigureName } from './market.js';
+
+export const timeframes = ['5m', '1h', '4h', '1d'] as const satisfies readonly Timeframe[];
+export type TechnicalColumn = keyof TechnicalRow & string;
+export type Input = 'slot' | 'filled' | `price.${keyof PriceRow & string}` | `${Timeframe}.${TechnicalColumn}` | `market.${FigureName}`;
+
+type Reader = (inputs: FeatureInputs) => number | null;
+export type Declaration = Omit<Feature, 'group'>;
+
+const isTimeframe = (name: string): name is Timeframe => (timeframes as readonly string[]).includes(name);
+
+/** Numbers as they are, instants as ms, the snapshot's quality as 1 (ok) or 0; anything else is unknown. */
+function numeric(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'string') return value === 'ok' ? 1 : 0;
+  return null;
+}
+
+function readerOf(input: Input): Reader {
+  if (input === 'slot') return ({ at }) => at;
+  if (input === 'filled') return ({ filled }) => filled;
+  const [source, name] = input.split('.') as [string, string];
+  if (source === 'market') return ({ market, symbol }) => market.value(name, symbol);
+  if (isTimeframe(source)) return ({ technical }) => numeric(technical[source]?.[name as TechnicalColumn]);
+  return ({ price }) => numeric(price?.[name as keyof PriceRow]);
+}
+
+/** Finite, or null: a division by zero is unknown, not infinite. */
+export const finite = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);
+
+/** `inputs` and `of` of a feature from what it reads and a formula over plain numbers. */
+export function from<const R extends readonly Input[]>(inputs: R, formula: (...values: { [K in keyof R]: number }) => number): Pick<Feature, 'inputs' | 'of'> {
+  const readers = inputs.map(readerOf);
+  const compute = formula as (...values: number[]) => number;
+  const of = (known: FeatureInputs): number | null => {
+    const values: number[] = [];
+    for (const read of readers) {
+      const value = read(known);
+      if (value === null) return null;
+      values.push(value);
+    }
+    return finite(compute(...values));
+  };
+  return { inputs, of };
+}
+
+/** The features of one group, by column name. */
+export function declare<const R extends Record<string, Declaration>>(group: FeatureGroup, features: R): { [K in keyof R]: Feature } {
+  return Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, { group, ...feature }])) as { [K in keyof R]: Feature };
+}
+
+/** Columns of one source that the given features read, sorted: what a query must select. */
+export function columnsRead(features: Record<string, Feature>, source: string): string[] {
+  const columns = Object.values(features).flatMap((f) => f.inputs.filter((i) => i.startsWith(`${source}.`)).map((i) => i.slice(source.length + 1)));
+  return [...new Set(columns)].sort();
+}

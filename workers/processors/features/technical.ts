@@ -1,0 +1,57 @@
+/**
+ * Indicators of the 5-minute bars. Plain names are the indicator itself; the
+ * rest is scale-free, so that a coin at 1e-8 and one at 1e5 can share a model.
+ */
+import { distance, plain, position, share, spread } from './bars.js';
+import { declare, from } from './inputs.js';
+
+export const technical = declare('technical', {
+  rsi_7: plain('5m', 'rsi_7', 8, 'index'),
+  rsi_14: plain('5m', 'rsi_14', 15, 'index'),
+  macd_line: plain('5m', 'macd_line', 26, 'quote'),
+  macd_signal: plain('5m', 'macd_signal', 34, 'quote'),
+  macd_histogram: plain('5m', 'macd_histogram', 34, 'quote'),
+  macd_histogram_share: share('5m', 'macd_histogram', 34),
+  ppo: plain('5m', 'ppo', 26, 'percent'),
+  bb_upper: plain('5m', 'bb_upper', 20, 'quote'),
+  bb_lower: plain('5m', 'bb_lower', 20, 'quote'),
+  bb_width: plain('5m', 'bb_width', 20, 'ratio'),
+  bb_percent_b: plain('5m', 'bb_percent_b', 20, 'ratio'),
+  atr_14: plain('5m', 'atr_14', 15, 'quote'),
+  atr_share: share('5m', 'atr_14', 15),
+  adx_14: plain('5m', 'adx_14', 28, 'index'),
+  plus_di_14: plain('5m', 'plus_di_14', 15, 'index'),
+  minus_di_14: plain('5m', 'minus_di_14', 15, 'index'),
+  stoch_k: plain('5m', 'stoch_k', 14, 'index'),
+  stoch_d: plain('5m', 'stoch_d', 16, 'index'),
+  stoch_rsi_k: plain('5m', 'stoch_rsi_k', 30, 'index'),
+  stoch_rsi_d: plain('5m', 'stoch_rsi_d', 32, 'index'),
+  cci_20: plain('5m', 'cci_20', 20, 'index'),
+  mfi_14: plain('5m', 'mfi_14', 15, 'index'),
+  cmf_20: plain('5m', 'cmf_20', 20, 'ratio'),
+  roc_10: plain('5m', 'roc_10', 11, 'percent'),
+  trix_15: plain('5m', 'trix_15', 45, 'percent'),
+  tsi: plain('5m', 'tsi', 38, 'index'),
+  ultimate_oscillator: plain('5m', 'ultimate_oscillator', 29, 'index'),
+  aroon_oscillator: plain('5m', 'aroon_oscillator', 26, 'index'),
+  realized_vol_20: plain('5m', 'realized_vol_20', 21, 'ratio'),
+  volume_ratio_20: plain('5m', 'volume_ratio_20', 20, 'ratio'),
+  sma_20_distance: distance('5m', 'sma_20', 20),
+  sma_50_distance: distance('5m', 'sma_50', 50),
+  sma_200_distance: distance('5m', 'sma_200', 200),
+  ema_200_distance: distance('5m', 'ema_200', 200),
+  vwap_distance: distance('5m', 'vwap', 288),
+  psar_distance: distance('5m', 'psar', 2),
+  ema_20_50_spread: spread('5m', 'ema_20', 'ema_50', 50),
+  ema_50_200_spread: spread('5m', 'ema_50', 'ema_200', 200),
+  sma_50_200_spread: spread('5m', 'sma_50', 'sma_200', 200),
+  donchian_position: position('5m', 'donchian', 20),
+  keltner_position: position('5m', 'keltner', 20),
+  force_index_share: {
+    lookback: '20 bars of 5m',
+    unit: 'ratio',
+    version: 1,
+    formula: 'force_index_13 / (close × volume_sma_20), 5m',
+    ...from(['5m.force_index_13', '5m.close', '5m.volume_sma_20'], (force, close, volume) => force / (close * volume)),
+  },
+});
