@@ -1,0 +1,86 @@
+/** A worker process: `node dist/workers/main.js --pool collect|process|backfill`. A wiring list. */
+import { Command } from 'commander';
+import { ConfigError } from '#queues/errors.js';
+import { publishLanded } from '#queues/landed.js';
+import { createProducer } from '#queues/producer.js';
+import { poolNames, type PoolName } from '#queues/topology.js';
+import { parseClock } from '#queues/runtime/clock.js';
+import { readRuntimeConfig, sourcePrefix } from '#queues/runtime/config.js';
+import { processEnvironment, readAll } from '#queues/runtime/env.js';
+import { createLifecycle, ownProcess, start } from '#queues/runtime/lifecycle.js';
+import { createLog } from '#queues/runtime/log.js';
+import { createMetrics } from '#queues/runtime/metrics.js';
+import { startProbes } from '#queues/runtime/probes.js';
+import { connectRedis } from '#queues/runtime/redis.js';
+import { readWorkersConfig, universeFrom } from './config.js';
+import type { Services } from './context.js';
+import { createHandlers } from './handlers.js';
+import { startHost } from './host/host.js';
+import { readStoreConfig } from './store/config.js';
+import { createStore } from './store/create.js';
+import { verifySchema } from './store/migrate.js';
+import { readUpstreamConfig } from './upstream/config.js';
+import { createUpstream } from './upstream/create.js';
+
+interface Flags {
+  pool: string[];
+  concurrency?: string;
+}
+
+const parseFlags = (): Flags =>
+  new Command('workers')
+    .description('Drains the queues of one or more pools.')
+    .option('--pool <name>', `pool to drain, repeatable: ${poolNames.join(', ')}`, (v: string, all: string[]) => [...all, v], [] as string[])
+    .option('--concurrency <n>', 'jobs at the same time per queue')
+    .parse()
+    .opts<Flags>();
+
+function poolsOf(flags: Flags, fromEnv: readonly string[]): PoolName[] {
+  const asked = flags.pool.length > 0 ? flags.pool : fromEnv;
+  if (asked.length === 0) throw new ConfigError([`say which pool to drain: --pool ${poolNames.join(' | --pool ')} (or WORKER_POOLS=${poolNames.join(',')})`]);
+  const unknown = asked.filter((p) => !(poolNames as string[]).includes(p));
+  if (unknown.length > 0) throw new ConfigError(unknown.map((p) => `there is no pool "${p}"; the pools are ${poolNames.join(', ')}`));
+  return [...new Set(asked)] as PoolName[];
+}
+
+function concurrencyOf(flags: Flags, fromEnv: number | undefined): number | undefined {
+  if (flags.concurrency === undefined) return fromEnv;
+  const n = Number(flags.concurrency);
+  if (!Number.isInteger(n) || n < 1) throw new ConfigError([`--concurrency must be a whole number of at least 1, got "${flags.concurrency}"`]);
+  return n;
+}
+
+start(async () => {
+  const flags = parseFlags();
+  const env = processEnvironment();
+  const config = readAll({ runtime: () => readRuntimeConfig(env), workers: () => readWorkersConfig(env), store: () => readStoreConfig(env), upstream: () => readUpstreamConfig(env) });
+  const { runtime } = config;
+  const pools = poolsOf(flags, config.workers.WORKER_POOLS);
+  const concurrency = concurrencyOf(flags, config.workers.WORKER_CONCURRENCY);
+  const log = createLog(runtime, `worker:${pools.join('+')}`);
+  const clock = parseClock(runtime.FARM_CLOCK);
+  const metrics = createMetrics();
+  const lifecycle = createLifecycle(log, runtime.DRAIN_TIMEOUT_MS);
+  ownProcess(lifecycle, log);
+
+  const redis = connectRedis(runtime, log);
+  lifecycle.onStop('redis', async () => void (await redis.quit()));
+  const store = createStore(config.store, metrics, log);
+  lifecycle.onStop('mysql', () => store.close());
+  await verifySchema(config.store);
+  const producer = createProducer({ redis: runtime, prefix: runtime.REDIS_PREFIX, clock, log });
+  lifecycle.onStop('producer', () => producer.close());
+  const upstream = createUpstream({ config: config.upstream, redis, prefix: runtime.REDIS_PREFIX, clock, metrics, log });
+  const services: Services = { clock, metrics, store, upstream, producer, sourcePrefix: sourcePrefix(runtime), landed: (event) => publishLanded(redis, runtime.REDIS_PREFIX, event) };
+
+  const ready = async (): Promise<void> => {
+    if (!lifecycle.live) throw new Error('draining');
+    await Promise.all([store.ping(), redis.ping()]);
+  };
+  const probes = await startProbes({ host: runtime.METRICS_HOST, port: config.workers.METRICS_PORT, metrics, ready });
+  lifecycle.onStop('probes', () => probes.close());
+  const host = startHost({ services, handlers: createHandlers(universeFrom(config.workers)), log, redis: runtime, prefix: runtime.REDIS_PREFIX, pools, concurrency });
+  lifecycle.onStop('workers', () => host.drain(runtime.DRAIN_TIMEOUT_MS));
+  await host.ready();
+  log.info({ pools, port: probes.port }, 'worker started');
+});
