@@ -48,9 +48,13 @@ export function comovement(x: Float64Array, y: Float64Array): { beta: number | n
     yy += dy * dy;
     xy += dx * dy;
   }
-  const beta = yy > 0 ? xy / yy : null;
-  return { beta, correlation: xx > 0 && yy > 0 ? clamp(xy / Math.sqrt(xx * yy)) : null };
+  const varies = (squares: number, mean: number): boolean => squares > NOISE * pairs.length * mean * mean;
+  if (!varies(yy, meanY)) return { beta: null, correlation: null };
+  return { beta: xy / yy, correlation: varies(xx, meanX) ? clamp(xy / Math.sqrt(xx * yy)) : null };
 }
+
+/** Variance below this share of the squared mean is what rounding leaves of a constant. */
+const NOISE = 1e-24;
 
 /** Rounding may put a perfect correlation a hair beyond 1. */
 const clamp = (r: number): number => Math.max(-1, Math.min(1, r));

@@ -19,8 +19,6 @@ export interface FeatureInputs {
   technical: Record<Timeframe, Partial<TechnicalRow> | null>;
   /** Figures of the whole market at the slot, computed once per chunk. */
   market: MarketView;
-  /** Share (0..1) of the features outside the quality group that are known; null until they have been computed. */
-  filled: number | null;
 }
 
 /** The cross-section of the market at the slot: named figures (see `market.ts`), each a value by symbol. */

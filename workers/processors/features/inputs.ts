@@ -5,7 +5,6 @@
  *   5m.COLUMN      the newest technical_indicators row of a timeframe (5m, 1h, 4h, 1d)
  *   market.FIGURE  a figure of the market's cross-section (market.ts)
  *   slot           the slot itself, ms
- *   filled         share of the other features that are known
  *
  * A formula is written over plain numbers: `from` turns it into one that is null
  * whenever an input is unknown or the result is not finite. It never fills in.
@@ -18,7 +17,7 @@ import type { FigureName } from './market.js';
 
 export const timeframes = ['5m', '1h', '4h', '1d'] as const satisfies readonly Timeframe[];
 export type TechnicalColumn = keyof TechnicalRow & string;
-export type Input = 'slot' | 'filled' | `price.${keyof PriceRow & string}` | `${Timeframe}.${TechnicalColumn}` | `market.${FigureName}`;
+export type Input = 'slot' | `price.${keyof PriceRow & string}` | `${Timeframe}.${TechnicalColumn}` | `market.${FigureName}`;
 
 type Reader = (inputs: FeatureInputs) => number | null;
 export type Declaration = Omit<Feature, 'group'>;
@@ -35,7 +34,6 @@ function numeric(value: unknown): number | null {
 
 function readerOf(input: Input): Reader {
   if (input === 'slot') return ({ at }) => at;
-  if (input === 'filled') return ({ filled }) => filled;
   const [source, name] = input.split('.') as [string, string];
   if (source === 'market') return ({ market, symbol }) => market.value(name, symbol);
   if (isTimeframe(source)) return ({ technical }) => numeric(technical[source]?.[name as TechnicalColumn]);

@@ -1,4 +1,4 @@
-/** How much a row can be trusted: how old its inputs are, how long their history is, how many features are known. */
+/** How much a row can be trusted: how old its inputs are and how long their history is. */
 import { declare, from, type Declaration } from './inputs.js';
 import type { Timeframe } from '../../store/index.js';
 
@@ -18,7 +18,6 @@ const history = (timeframe: Timeframe): Declaration => ({
 });
 
 export const quality = declare('quality', {
-  fill_ratio: { lookback: 'none', unit: 'ratio', version: 1, formula: 'share of the features outside this group that are known', ...from(['filled'], (share) => share) },
   price_age_seconds: {
     lookback: 'one snapshot',
     unit: 'seconds',
