@@ -1,0 +1,72 @@
+/**
+ * The gate in front of every call: takes from the shared budget, remembers in
+ * this process that a host asked for quiet (so that a batch in flight stops at
+ * once), and passes on what the host says about our use of it.
+ */
+import { UpstreamError } from '#queues/errors.js';
+import { stopwatchMs, type Clock } from '#queues/runtime/clock.js';
+import type { Log } from '#queues/runtime/log.js';
+import type { Metrics } from '#queues/runtime/metrics.js';
+import type { RateLimiter } from './rate-limit.js';
+
+/** A shortfall up to this long (real ms) is waited for here; a longer one goes back to the job. */
+export const SAT_OUT_MS = 1_000;
+/** How often the host's own count is passed on, real ms. */
+const TOLD_EVERY_MS = 1_000;
+
+export interface Reserve {
+  reserve(host: string, cost: number, signal: AbortSignal): Promise<void>;
+  /** @throws UpstreamError `throttled` while a pause known to this process lasts. */
+  check(host: string): void;
+  pause(host: string, waitMs: number): Promise<void>;
+  /** The host's count of what was used this minute; advice, at most once a second. */
+  told(host: string, used: number | undefined): void;
+}
+
+export interface ReserveOptions {
+  limiter: RateLimiter;
+  clock: Clock;
+  log: Log;
+  metrics: Pick<Metrics, 'upstreamBudget'>;
+}
+
+export function createReserve({ limiter, clock, log, metrics }: ReserveOptions): Reserve {
+  const pausedUntil = new Map<string, number>();
+  const toldAt = new Map<string, number>();
+
+  const throttled = (host: string, waitMs: number, why: string) => new UpstreamError('throttled', why, { host, waitMs });
+
+  async function take(host: string, cost: number): Promise<number> {
+    const grant = await limiter.acquire(host, cost, clock.nowMs());
+    for (const { window, tokens } of grant.remaining) metrics.upstreamBudget.set({ host, window }, tokens);
+    return grant.waitMs;
+  }
+
+  return {
+    check: (host) => {
+      const leftMs = (pausedUntil.get(host) ?? 0) - clock.nowMs();
+      if (leftMs > 0) throw throttled(host, leftMs, 'the host asked for a pause');
+    },
+    reserve: async (host, cost, signal) => {
+      if (cost > limiter.burst(host)) throw new RangeError(`${host}: a cost of ${cost} is more than the budget ever holds (${limiter.burst(host)}); reserve it in parts`);
+      let satOutMs = 0;
+      for (;;) {
+        const waitMs = await take(host, cost);
+        if (waitMs === 0) return;
+        satOutMs += waitMs / clock.speed;
+        if (satOutMs > SAT_OUT_MS) throw throttled(host, waitMs, `the budget shared by all workers has no ${cost} left`);
+        await clock.sleep(waitMs, signal);
+      }
+    },
+    pause: async (host, waitMs) => {
+      const nowMs = clock.nowMs();
+      pausedUntil.set(host, Math.max(pausedUntil.get(host) ?? 0, nowMs + waitMs));
+      await limiter.pause(host, nowMs + waitMs, nowMs);
+    },
+    told: (host, used) => {
+      if (used === undefined || stopwatchMs() - (toldAt.get(host) ?? -Infinity) < TOLD_EVERY_MS) return;
+      toldAt.set(host, stopwatchMs());
+      limiter.lower(host, used, clock.nowMs()).catch((error: Error) => log.warn({ host, err: error.message }, "the host's own count of our use was not passed on"));
+    },
+  };
+}

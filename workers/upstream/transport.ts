@@ -1,0 +1,108 @@
+/**
+ * HTTP itself: axios over kept-alive sockets, one time limit for a whole
+ * exchange, a size limit, and bodies taken as text so that truncated or HTML
+ * answers are ours to judge. Follows no redirect: it would carry the key along.
+ */
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import axios, { type AxiosResponse } from 'axios';
+import { z } from 'zod';
+import { UpstreamError } from '#queues/errors.js';
+import type { Answer, Host } from './host.js';
+
+const MOST_SOCKETS = 32;
+const MOST_BYTES = 32 * 1_024 * 1_024;
+const SAMPLE_BYTES = 2_048;
+const USER_AGENT = 'crypto-data-farm/0.1 (+https://github.com/crypto-data-farm)';
+
+export interface RawAnswer extends Answer {
+  text: string;
+}
+
+export interface Transport {
+  /** Asks one host. @throws UpstreamError `unavailable`, or the signal's reason when it aborts. */
+  to(name: string, host: Host): (path: string, query: Record<string, string | number | undefined> | undefined, signal: AbortSignal) => Promise<RawAnswer>;
+  close(): void;
+}
+
+export function createTransport(timeoutMs: number): Transport {
+  const agents = { httpAgent: new HttpAgent({ keepAlive: true, maxSockets: MOST_SOCKETS }), httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: MOST_SOCKETS }) };
+  return {
+    to: (name, host) => {
+      const client = axios.create({
+        ...agents,
+        ...(isLoopback(host.baseUrl) ? { proxy: false } : {}),
+        baseURL: host.baseUrl,
+        headers: { 'User-Agent': USER_AGENT, Accept: 'application/json', ...host.headers },
+        timeout: timeoutMs,
+        responseType: 'text',
+        transformResponse: (text: unknown) => text,
+        validateStatus: () => true,
+        maxRedirects: 0,
+        maxContentLength: MOST_BYTES,
+        decompress: true,
+      });
+      return async (path, query, signal) => {
+        signal.throwIfAborted();
+        const limit = limited(timeoutMs, signal);
+        try {
+          return answerOf(await client.get<string>(path, { params: query, signal: limit.signal }));
+        } catch (error) {
+          if (signal.aborted) throw signal.reason;
+          throw unreachable(name, path, error as Error & { code?: string }, limit.signal.aborted ? timeoutMs : undefined);
+        } finally {
+          limit.end();
+        }
+      };
+    },
+    close: () => void (agents.httpAgent.destroy(), agents.httpsAgent.destroy()),
+  };
+}
+
+const isLoopback = (url: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+
+/** A signal that aborts with the caller's, or when the time is up: axios's own timeout starts anew with every byte. */
+function limited(timeoutMs: number, outer: AbortSignal): { signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, timeoutMs);
+  outer.addEventListener('abort', abort, { once: true });
+  return { signal: controller.signal, end: () => (clearTimeout(timer), outer.removeEventListener('abort', abort)) };
+}
+
+/** The axios error itself carries the request's headers, key included: only its code goes on. */
+function unreachable(host: string, path: string, error: Error & { code?: string }, timedOutMs: number | undefined): UpstreamError {
+  const timedOut = timedOutMs !== undefined || error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT';
+  const why = timedOut ? `no whole answer within ${timedOutMs ?? 'the allowed'} ms` : (error.code ?? 'the connection failed');
+  return new UpstreamError('unavailable', `${path}: ${why}`, { host, cause: new Error(why) });
+}
+
+function answerOf(response: AxiosResponse<string>): RawAnswer {
+  const headers = response.headers as Record<string, string | undefined>;
+  const text = typeof response.data === 'string' ? response.data : '';
+  return { status: response.status, header: (name) => headers[name], body: jsonOf(text), text };
+}
+
+/** Undefined when the text is not JSON; JSON itself has no undefined. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined; // truncated, HTML or empty: the host's judge and the schema say what follows
+  }
+}
+
+/** At most 2 KiB of a body, secrets removed. */
+export function sampleOf(text: string, secrets: readonly string[]): string {
+  const clean = secrets.reduce((t, secret) => t.replaceAll(secret, '[redacted]'), text.slice(0, 4 * SAMPLE_BYTES));
+  return Buffer.from(clean).subarray(0, SAMPLE_BYTES).toString().replace(/\uFFFD+$/, '');
+}
+
+/** The body as the caller's type. @throws UpstreamError `malformed` with a sample. */
+export function parsed<T>(request: { host: string; path: string; response: z.ZodType<T> }, answer: RawAnswer, secrets: readonly string[]): T {
+  const result = request.response.safeParse(answer.body);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const why = answer.body === undefined ? `not JSON (${answer.text.length} characters)` : `${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'unexpected'}`;
+  throw new UpstreamError('malformed', `${request.path}: ${why}`, { host: request.host, status: answer.status, sample: sampleOf(answer.text, secrets) });
+}
