@@ -6,6 +6,7 @@ import type { PriceRow } from '../../store/tables/prices.js';
 import type { TechnicalRow } from '../../store/tables/technical.js';
 import type { Timeframe } from '../../store/index.js';
 
+export type { Timeframe };
 export type FeatureGroup = 'price' | 'technical' | 'cross_section' | 'calendar' | 'quality';
 
 /** Everything known about one symbol at slot `at`, all of it with available_at ≤ at. */

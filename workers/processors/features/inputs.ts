@@ -10,13 +10,12 @@
  * whenever an input is unknown or the result is not finite. It never fills in.
  */
 import type { PriceRow } from '../../store/tables/prices.js';
-import type { TechnicalRow } from '../../store/tables/technical.js';
-import type { Timeframe } from '../../store/index.js';
-import type { Feature, FeatureGroup, FeatureInputs } from './feature.js';
+import type { IndicatorName } from '../indicators/index.js';
+import type { Feature, FeatureGroup, FeatureInputs, Timeframe } from './feature.js';
 import type { FigureName } from './market.js';
 
 export const timeframes = ['5m', '1h', '4h', '1d'] as const satisfies readonly Timeframe[];
-export type TechnicalColumn = keyof TechnicalRow & string;
+export type TechnicalColumn = IndicatorName | 'timestamp' | 'bars';
 export type Input = 'slot' | `price.${keyof PriceRow & string}` | `${Timeframe}.${TechnicalColumn}` | `market.${FigureName}`;
 
 type Reader = (inputs: FeatureInputs) => number | null;

@@ -1,6 +1,6 @@
 /** How much a row can be trusted: how old its inputs are and how long their history is. */
 import { declare, from, type Declaration } from './inputs.js';
-import type { Timeframe } from '../../store/index.js';
+import type { Timeframe } from './feature.js';
 
 const barAge = (timeframe: Timeframe): Declaration => ({
   lookback: 'none',

@@ -1,0 +1,61 @@
+/**
+ * One symbol's feature values, and how far they can be trusted. Pure: the same
+ * inputs give the same row, live and in backfill.
+ */
+import type { FeatureInputs, Timeframe } from './feature.js';
+import { features, featureNames, type FeatureValues } from './index.js';
+import { timeframes } from './inputs.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Older than this (ms) and an input is unknown: three periods, or two where a period is long. */
+export const AGE_LIMITS = { price: 15 * MINUTE, '5m': 15 * MINUTE, '1h': 3 * HOUR, '4h': 9 * HOUR, '1d': 50 * HOUR } as const satisfies Record<Timeframe | 'price', number>;
+/** Up to this old (ms) an input is as fresh as it can be. */
+const PERIODS = { price: 5 * MINUTE, '5m': 5 * MINUTE, '1h': HOUR, '4h': 4 * HOUR, '1d': 24 * HOUR } as const satisfies typeof AGE_LIMITS | Record<string, number>;
+/** A doubtful snapshot (stale, undated, out of range) counts for half. */
+const DOUBT = 0.5;
+
+/** The calendar is always known, so it says nothing about the data. */
+const telling = featureNames.filter((name) => features[name].group !== 'calendar');
+
+export interface Trust {
+  fillRatio: number;
+  dataQualityScore: number;
+  /** Newest instant read, per table and timeframe; null where there was none. */
+  lineage: Record<string, string | null>;
+}
+
+/** True when there is anything to compute from: a snapshot or a bar. */
+export const isKnown = ({ price, technical }: FeatureInputs): boolean => price !== null || timeframes.some((t) => technical[t] !== null);
+
+/** Every feature of the registry, in its order. */
+export function featureValues(inputs: FeatureInputs): FeatureValues {
+  const values = {} as FeatureValues;
+  for (const name of featureNames) values[name] = features[name].of(inputs);
+  return values;
+}
+
+/**
+ * fill ratio = share of the features outside the calendar that are known;
+ * data quality score = fill ratio × mean freshness of the five inputs (snapshot,
+ * newest bar of 5m, 1h, 4h, 1d). Freshness is 1 up to one period of age, falls
+ * linearly to 0 at the age limit, and is 0 for an unknown input.
+ */
+export function trust(inputs: FeatureInputs, values: FeatureValues): Trust {
+  const fillRatio = telling.filter((name) => values[name] !== null).length / telling.length;
+  const { price, technical, at } = inputs;
+  const ofPrice = price ? freshness('price', at - price.available_at.getTime()) * (price.quality === 'ok' ? 1 : DOUBT) : 0;
+  const ofBars = timeframes.map((t) => freshness(t, at - closeOf(inputs, t)));
+  const fresh = [ofPrice, ...ofBars].reduce((sum, f) => sum + f, 0) / (1 + ofBars.length);
+  const bars = timeframes.map((t) => [`technical_indicators.${t}`, technical[t]?.timestamp?.toISOString() ?? null]);
+  const lineage = Object.fromEntries([['price_data_real', (price?.last_updated ?? price?.available_at)?.toISOString() ?? null], ...bars]) as Trust['lineage'];
+  return { fillRatio, dataQualityScore: fillRatio * fresh, lineage };
+}
+
+const closeOf = ({ technical }: FeatureInputs, timeframe: Timeframe): number => technical[timeframe]?.timestamp?.getTime() ?? -Infinity;
+
+function freshness(input: keyof typeof AGE_LIMITS, ageMs: number): number {
+  const left = (AGE_LIMITS[input] - ageMs) / (AGE_LIMITS[input] - PERIODS[input]);
+  return Math.max(0, Math.min(1, left));
+}

@@ -1,0 +1,87 @@
+/**
+ * The two handlers of ml_features. `features` is the slot's root: it fans out
+ * one `featureChunk` per chunk and settles the slot when they have finished.
+ * A chunk loads, computes and saves; running it again writes the same rows.
+ */
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { featureChunks } from '#queues/flows/refresh.js';
+import { jobs, type Payload } from '#queues/jobs/index.js';
+import { awaitChildren, done, type Missing, type Outcome } from '#queues/outcome.js';
+import type { Context, Handler } from '../../context.js';
+import type { FeatureRow } from '../../store/tables/features.js';
+import type { LedgerRow } from '../../store/tables/ledger.js';
+import type { FeatureInputs } from './feature.js';
+import { FEATURE_VERSION } from './index.js';
+import { loadInputs } from './load.js';
+import { featureValues, isKnown, trust } from './row.js';
+
+/** Rows computed before others get the event loop: some 2 ms of work. */
+const ROWS_AT_A_TIME = 16;
+
+export const features: Handler<'features'> = (payload, ctx) => (ctx.job.childrenDone ? settleSlot(payload, ctx) : fanOut(payload, ctx));
+
+async function fanOut(payload: Payload<'features'>, { producer, job }: Context): Promise<Outcome> {
+  for (const node of featureChunks(payload)) await producer.addChild(node, { id: job.id, queue: job.queueKey });
+  return awaitChildren;
+}
+
+/** Sums up the chunks as the ledger has them; a chunk that never finished is missing whole. */
+async function settleSlot(payload: Payload<'features'>, ctx: Context): Promise<Outcome> {
+  const { slot } = payload;
+  const failed = await ctx.job.failedChildren();
+  const ledger = await ctx.store.ledger.between(slot, slot + 1);
+  const chunks = new Map(ledger.filter((row) => row.dataset === 'ml_features').map((row) => [row.chunk, row]));
+  let rows = 0;
+  const missing: Missing[] = [];
+  for (const [i, symbols] of payload.chunks.entries()) {
+    const chunk = i + 1;
+    const row = chunks.get(chunk);
+    rows += row?.rows_written ?? 0;
+    missing.push(...missingOf(row, symbols, failed[jobs['feature-chunk'].id({ ...payload, chunk, symbols })]));
+  }
+  await ctx.landed({ kind: 'slot_complete', dataset: 'ml_features', slot, chunk: 0, rows, symbols: [] });
+  return done(rows, missing);
+}
+
+function missingOf(row: LedgerRow | undefined, symbols: string[], failure: string | undefined): Missing[] {
+  if (row?.state === 'done' || row?.state === 'partial') return row.missing;
+  const reason = row?.reason ?? failure ?? 'the chunk did not finish';
+  return symbols.map((symbol) => ({ symbol, reason }));
+}
+
+export const featureChunk: Handler<'feature-chunk'> = async ({ slot, chunk, symbols }, ctx) => {
+  const rows: FeatureRow[] = [];
+  const missing: Missing[] = [];
+  for (const [i, inputs] of (await loadInputs(ctx.store, symbols, slot)).entries()) {
+    if (i % ROWS_AT_A_TIME === 0) {
+      await yieldToEventLoop();
+      ctx.signal.throwIfAborted();
+    }
+    if (isKnown(inputs)) rows.push(rowOf(inputs, ctx));
+    else missing.push({ symbol: inputs.symbol, reason: 'neither a price nor a bar within its age limit' });
+  }
+  const accepted = rows.length > 0 ? await ctx.store.features.upsert(rows) : 0;
+  if (accepted > 0) await ctx.landed({ kind: 'rows', dataset: 'ml_features', slot, chunk, rows: accepted, symbols: rows.map((row) => row.symbol) });
+  return done(accepted, missing);
+};
+
+function rowOf(inputs: FeatureInputs, { clock, job, sourcePrefix }: Context): FeatureRow {
+  const values = featureValues(inputs);
+  const { fillRatio, dataQualityScore, lineage } = trust(inputs, values);
+  const timestamp = new Date(inputs.at);
+  return {
+    ...values,
+    // Unknown until something scores sentiment.
+    sentiment_score: null,
+    symbol: inputs.symbol,
+    timestamp,
+    feature_version: FEATURE_VERSION,
+    fill_ratio: fillRatio,
+    data_quality_score: dataQualityScore,
+    lineage,
+    job_id: job.id,
+    available_at: timestamp,
+    ingested_at: clock.now(),
+    data_source: `${sourcePrefix}features`,
+  };
+}
