@@ -4,7 +4,7 @@
  * (`every` from two booting instances stopped a schedule, bullmq#3262), read in
  * farm time, so that a faster clock ticks faster.
  */
-import { Queue, type RepeatOptions } from 'bullmq';
+import type { Queue, RepeatOptions } from 'bullmq';
 import { CronExpressionParser } from 'cron-parser';
 import { PRIORITIES } from './datasets.js';
 import { jobs, type JobName } from './jobs/index.js';

@@ -59,10 +59,16 @@ export function ownProcess(lifecycle: Lifecycle, log: Log): void {
   });
 }
 
-/** Runs a process's `main` and turns what it throws at start into one line a person can act on. */
+/** What a person reads when a process cannot start: the problems of a configuration, or the error with its stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'ConfigError' ? error.message : (error.stack ?? error.message);
+}
+
+/** Runs a process's `main`; what it throws at start ends the process, with 2 for bad configuration and 1 for the rest. */
 export function start(main: () => Promise<void>): void {
   main().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.name === 'ConfigError' ? error.message : (error.stack ?? error.message)) : String(error)}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exit(error instanceof Error && error.name === 'ConfigError' ? 2 : 1);
   });
 }
