@@ -13,7 +13,7 @@ import type { Answer, Host } from './host.js';
 const MOST_SOCKETS = 32;
 const MOST_BYTES = 32 * 1_024 * 1_024;
 const SAMPLE_BYTES = 2_048;
-const USER_AGENT = 'crypto-data-farm/0.1 (+https://github.com/crypto-data-farm)';
+const USER_AGENT = 'crypto-data-farm/0.1';
 
 export interface RawAnswer extends Answer {
   text: string;
@@ -72,6 +72,7 @@ function limited(timeoutMs: number, outer: AbortSignal): { signal: AbortSignal; 
 
 /** The axios error itself carries the request's headers, key included: only its code goes on. */
 function unreachable(host: string, path: string, error: Error & { code?: string }, timedOutMs: number | undefined): UpstreamError {
+  if (error.message.includes('maxContentLength')) return new UpstreamError('malformed', `${path}: the answer is larger than ${MOST_BYTES} bytes`, { host });
   const timedOut = timedOutMs !== undefined || error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT';
   const why = timedOut ? `no whole answer within ${timedOutMs ?? 'the allowed'} ms` : (error.code ?? 'the connection failed');
   return new UpstreamError('unavailable', `${path}: ${why}`, { host, cause: new Error(why) });

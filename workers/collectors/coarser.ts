@@ -1,0 +1,76 @@
+/**
+ * The second round of bars: 1 h from twelve 5 m, 4 h from four 1 h, 1 d from six
+ * 4 h, made of stored final bars, those of the first round included. What cannot be made (a
+ * finer bar is missing, or the venue serves no finer ones) is asked for itself.
+ */
+import type { AssetRow } from '../store/tables/assets.js';
+import type { OhlcRow } from '../store/tables/ohlc.js';
+import { aggregate, type PlainBar } from './aggregate.js';
+import type { BarColumns, Call, CallWindow, Received, SecondRound, Timeframe } from './collector.js';
+import { barRow, callFor } from './ohlc-row.js';
+import { COARSE, isDue, TIMEFRAME_MS } from './timeframes.js';
+
+const MOST_ROWS = 1_000;
+const ROOM = 2;
+
+/** Finer bars are known per symbol and timeframe, by open time. */
+type Known = Map<string, Map<number, PlainBar>>;
+const keyOf = (symbol: string, timeframe: Timeframe): string => `${symbol} ${timeframe}`;
+
+export const coarser: SecondRound<OhlcRow> = {
+  needs: (assets, window) =>
+    dueOf(assets, window).map(({ asset, from, nextMs }) => ({ symbol: asset.symbol, timeframe: from, after: nextMs - 1 })),
+  plan: (assets, window, { stored, received }) => {
+    const known = knownFrom(stored);
+    const made = dueOf(assets, window).map((due) => madeFrom(due, known, window, received));
+    return { rows: made.flatMap((m) => m.rows), calls: made.flatMap((m) => m.calls) };
+  },
+};
+
+interface Due {
+  asset: AssetRow;
+  timeframe: Timeframe;
+  from: Timeframe;
+  /** Open time of the first bar wanted, ms. */
+  nextMs: number;
+}
+
+/** Finest first, so that a bar made here can be part of the next. First sight is the first round's business. */
+function dueOf(assets: readonly AssetRow[], { newest, now }: CallWindow): Due[] {
+  return COARSE.flatMap(({ timeframe, from }) =>
+    assets.flatMap((asset) => {
+      const last = newest.get(asset.symbol)?.[timeframe];
+      return last !== undefined && isDue(timeframe, last, now) ? [{ asset, timeframe, from, nextMs: last + TIMEFRAME_MS[timeframe] }] : [];
+    }),
+  );
+}
+
+function knownFrom(stored: readonly BarColumns[]): Known {
+  const known: Known = new Map();
+  for (const c of stored) {
+    for (let i = 0; i < c.openTime.length; i++) remember(known, c.symbol, c.timeframe, barAt(c, i));
+  }
+  return known;
+}
+
+const barAt = (c: BarColumns, i: number): PlainBar => ({ openTime: c.openTime[i] as number, open: c.open[i] as number, high: c.high[i] as number, low: c.low[i] as number, close: c.close[i] as number, volume: c.volume[i] as number });
+
+function remember(known: Known, symbol: string, timeframe: Timeframe, bar: PlainBar): void {
+  const key = keyOf(symbol, timeframe);
+  const series = known.get(key) ?? new Map<number, PlainBar>();
+  series.set(bar.openTime, bar);
+  known.set(key, series);
+}
+
+/** What can be made of one due series, and the call for the rest of it. */
+function madeFrom({ asset, timeframe, from, nextMs }: Due, known: Known, { now }: CallWindow, received: Received): { rows: OhlcRow[]; calls: Call[] } {
+  const length = TIMEFRAME_MS[timeframe];
+  const finer = known.get(keyOf(asset.symbol, from)) ?? new Map<number, PlainBar>();
+  const bars = aggregate(finer, TIMEFRAME_MS[from], length, { fromMs: nextMs, closedBy: now });
+  for (const bar of bars) remember(known, asset.symbol, timeframe, bar);
+  const last = nextMs + (bars.length - 1) * length;
+  const rows = bars.map((bar) => barRow(bar, asset, timeframe, received));
+  if (!isDue(timeframe, last, now)) return { rows, calls: [] };
+  const limit = Math.min(MOST_ROWS, Math.floor((now - last) / length) + ROOM);
+  return { rows, calls: [callFor(asset, { timeframe, fromMs: last, limit, page: 0 })] };
+}

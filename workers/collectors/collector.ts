@@ -1,0 +1,99 @@
+/**
+ * The shape of a collector: how a source is asked and how its answers become
+ * rows. A declaration of pure functions; `run.ts` does the asking and the storing.
+ */
+import type { z } from 'zod';
+import type { Missing } from '#queues/outcome.js';
+import type { SourceName } from '#queues/sources.js';
+import type { BarColumns, Timeframe } from '../store/index.js';
+import type { AssetRow } from '../store/tables/assets.js';
+import type { OhlcRow } from '../store/tables/ohlc.js';
+import type { PriceRow } from '../store/tables/prices.js';
+import type { HostName } from '../upstream/hosts.js';
+
+export type { BarColumns, Timeframe } from '../store/index.js';
+
+/** Tables a collector may fill, and their rows. */
+export interface RowsOf {
+  price_data_real: PriceRow;
+  ohlc_data: OhlcRow;
+}
+export type Into = keyof RowsOf;
+
+export type NewestBars = ReadonlyMap<string, Partial<Record<Timeframe, number>>>;
+
+/** What a plan is made for. Instants are farm ms. */
+export interface CallWindow {
+  slot: number;
+  now: number;
+  /** open_time of the newest final bar, by symbol; empty where the table has none. */
+  newest: NewestBars;
+  /** Bars asked for at first sight of a symbol. */
+  historyBars: number;
+}
+
+/** One request, and the symbols it answers for. */
+export interface Call {
+  /** The symbol or list it is about, for the quarantine. */
+  item: string;
+  assets: readonly AssetRow[];
+  path: string;
+  query: Record<string, string | number | undefined>;
+  /** In the host's own unit. */
+  cost: number;
+  /** Items the answer can have at most: batches are cut by it, so that memory stays bounded. */
+  most: number;
+  timeframe?: Timeframe;
+  /** Calls of one series, in time order: when one fails, the answers of later ones are dropped, so that no hole is left behind the newest bar. */
+  page?: number;
+}
+
+export interface Plan {
+  calls: Call[];
+  missing: Missing[];
+}
+
+/** When and where an answer was received. */
+export interface Received {
+  at: Date;
+  slot: number;
+  dataSource: string;
+}
+
+export interface Rejected {
+  item: string;
+  reason: string;
+  sample: string;
+}
+
+export interface Parsed<R> {
+  rows: R[];
+  rejected: Rejected[];
+  /** Symbols of the call that should have a row and have none. */
+  missing: Missing[];
+}
+
+/** A second round that starts from what is stored, the first round's rows included. */
+export interface SecondRound<R> {
+  /** Stored final bars it wants to see. */
+  needs(assets: readonly AssetRow[], window: CallWindow): { symbol: string; timeframe: Timeframe; after: number }[];
+  /** Rows that follow from others, and calls for those that do not. */
+  plan(assets: readonly AssetRow[], window: CallWindow, known: { stored: readonly BarColumns[]; received: Received }): { rows: R[]; calls: Call[] };
+}
+
+export interface Collector<T extends Into = Into, B = unknown> {
+  source: SourceName;
+  host: HostName;
+  into: T;
+  /** The whole answer. Lenient about items: a bad one is rejected alone by `rows`. */
+  response: z.ZodType<B>;
+  plan(assets: readonly AssetRow[], window: CallWindow): Plan;
+  rows(body: B, call: Call, received: Received): Parsed<RowsOf[T]>;
+  second?: SecondRound<RowsOf[T]>;
+}
+
+export const collector = <T extends Into, B>(declaration: Collector<T, B>): Collector<T, B> => declaration;
+
+const SAMPLE_CHARACTERS = 500;
+/** An item as received, shortened for the quarantine. */
+export const sampleOf = (item: unknown): string => (JSON.stringify(item) ?? 'undefined').slice(0, SAMPLE_CHARACTERS);

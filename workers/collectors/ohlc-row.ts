@@ -1,0 +1,51 @@
+/** A bar as a row of `ohlc_data`, and the request for a stretch of bars. Pure. */
+import type { AssetRow } from '../store/tables/assets.js';
+import type { OhlcRow } from '../store/tables/ohlc.js';
+import type { PlainBar } from './aggregate.js';
+import type { Call, Received, Timeframe } from './collector.js';
+import { TIMEFRAME_MS } from './timeframes.js';
+
+export const VENUE = 'binance';
+const KLINES_WEIGHT = 2;
+
+/** Final once its interval has ended by the time of receipt; known to the world at its close, an open one at receipt. */
+export function barRow(bar: PlainBar & { trades?: number | null }, asset: AssetRow, timeframe: Timeframe, received: Received): OhlcRow {
+  const closeMs = bar.openTime + TIMEFRAME_MS[timeframe];
+  const isFinal = closeMs <= received.at.getTime();
+  return {
+    symbol: asset.symbol,
+    timeframe,
+    open_time: new Date(bar.openTime),
+    open: bar.open,
+    high: bar.high,
+    low: bar.low,
+    close: bar.close,
+    volume: bar.volume,
+    trades: bar.trades ?? null,
+    is_final: isFinal,
+    venue: VENUE,
+    market: asset.venues[VENUE] ?? '',
+    available_at: isFinal ? new Date(closeMs) : received.at,
+    ingested_at: received.at,
+    data_source: received.dataSource,
+  };
+}
+
+export interface Stretch {
+  timeframe: Timeframe;
+  /** Open time of the first bar, ms. */
+  fromMs: number;
+  limit: number;
+  page: number;
+}
+
+export const callFor = (asset: AssetRow, { timeframe, fromMs, limit, page }: Stretch): Call => ({
+  item: `${asset.symbol} ${timeframe}`,
+  assets: [asset],
+  path: '/api/v3/klines',
+  query: { symbol: asset.venues[VENUE], interval: timeframe, startTime: fromMs, limit },
+  cost: KLINES_WEIGHT,
+  most: limit,
+  timeframe,
+  page,
+});

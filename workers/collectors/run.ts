@@ -1,0 +1,114 @@
+/**
+ * The one handler of every source: plan → ask and store → second round → judge
+ * what came of it → tell. A snapshot is never stored under a past slot.
+ */
+import { UpstreamError, type UpstreamFault } from '#queues/errors.js';
+import { datasets } from '#queues/datasets.js';
+import { done, skip, snooze, type Missing, type Outcome } from '#queues/outcome.js';
+import type { Payload } from '#queues/jobs/index.js';
+import { stopwatchMs } from '#queues/runtime/clock.js';
+import { processEnvironment } from '#queues/runtime/env.js';
+import { cadenceMs } from '#queues/slot.js';
+import { sources } from '#queues/sources.js';
+import type { Context, Handler } from '../context.js';
+import type { AssetRow } from '../store/tables/assets.js';
+import { assetsOf } from './assets.js';
+import type { CallWindow, Collector, Into } from './collector.js';
+import { readCollectorsConfig, type CollectorsConfig } from './config.js';
+import { gather, nothingYet, type Gathered, type Gathering } from './gather.js';
+import { collectors } from './index.js';
+import { saveRows } from './save.js';
+
+const SLOT_OVER = 'the slot is over: a snapshot is never stored under a past time';
+/** Finer bars read per series for the second round. */
+const MOST_STORED_BARS = 1_000;
+
+/** The handler with a configuration of its own. */
+export const collectWith =
+  (config: CollectorsConfig): Handler<'collect'> =>
+  async (payload, ctx) => {
+    const started = stopwatchMs();
+    const { source } = payload;
+    try {
+      const outcome = await collectSource(collectors[source] as Collector, payload, ctx, config);
+      ctx.metrics.collectorRequests.inc({ collector: source, status: outcome.kind });
+      return outcome;
+    } catch (error) {
+      ctx.metrics.collectorRequests.inc({ collector: source, status: 'failed' });
+      ctx.metrics.collectorErrors.inc({ collector: source, error_type: error instanceof UpstreamError ? error.fault : 'internal' });
+      throw error;
+    } finally {
+      ctx.metrics.collectorDuration.observe({ collector: source }, (stopwatchMs() - started) / 1_000);
+    }
+  };
+
+let fromEnvironment: Handler<'collect'> | undefined;
+/** The handler with the process's own configuration, read at the first job; `workers/main.ts` has checked it at start. */
+export const collect: Handler<'collect'> = (payload, ctx) => (fromEnvironment ??= collectWith(readCollectorsConfig(processEnvironment())))(payload, ctx);
+
+async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'collect'>, ctx: Context, config: CollectorsConfig): Promise<Outcome> {
+  const g = gatheringOf(c, payload, ctx);
+  const now = ctx.clock.nowMs();
+  if (now >= g.until) return skip(SLOT_OVER);
+  if (g.until !== Infinity && now < payload.slot) return snooze(payload.slot - now, "the slot has not begun by this worker's clock");
+  const { assets, unknown } = await assetsOf(ctx.store, payload.symbols);
+  const window = await windowOf(c, assets, ctx, { slot: payload.slot, now, historyBars: config.HISTORY_BARS });
+  const plan = c.plan(assets, window);
+  const sum = nothingYet();
+  await gather(c, plan.calls, g, sum);
+  await secondRound(c, assets, window, g, sum);
+  sum.missing.push(...plan.missing, ...unknown.map((symbol) => ({ symbol, reason: 'not an active asset of the registry' })));
+  return conclude(c, payload, ctx, { g, sum });
+}
+
+const gatheringOf = (c: Collector, { source, slot, chunk }: Payload<'collect'>, ctx: Context): Gathering => ({
+  store: ctx.store,
+  upstream: ctx.upstream,
+  clock: ctx.clock,
+  signal: ctx.signal,
+  slot,
+  chunk,
+  dataSource: `${ctx.sourcePrefix}${c.host}`,
+  until: sources[source].reach === 'snapshot' ? slot + cadenceMs(datasets[sources[source].dataset].every) : Infinity,
+});
+
+/** What is stored matters to sources that can fill the past; a snapshot is planned without it. */
+async function windowOf(c: Collector, assets: AssetRow[], ctx: Context, at: Omit<CallWindow, 'newest'>): Promise<CallWindow> {
+  const newest = sources[c.source].reach === 'history' ? await ctx.store.ohlc.newestFinal(assets.map((a) => a.symbol)) : new Map();
+  return { ...at, newest };
+}
+
+async function secondRound<T extends Into>(c: Collector<T>, assets: AssetRow[], window: CallWindow, g: Gathering, sum: Gathered): Promise<void> {
+  const needs = c.second?.needs(assets, window) ?? [];
+  if (!c.second || needs.length === 0) return;
+  const stored = await g.store.ohlc.finalBars(needs, window.now, MOST_STORED_BARS);
+  const { rows, calls } = c.second.plan(assets, window, { stored, received: { at: g.clock.now(), slot: g.slot, dataSource: g.dataSource } });
+  sum.stored += await saveRows(c.into, g.store, rows, g.clock.now());
+  sum.fetched += rows.length;
+  for (const row of rows) sum.symbols.add(row.symbol);
+  await gather(c, calls, g, sum);
+}
+
+async function conclude(c: Collector, payload: Payload<'collect'>, ctx: Context, { g, sum }: { g: Gathering; sum: Gathered }): Promise<Outcome> {
+  if (sum.stored > 0) await ctx.landed({ kind: 'rows', dataset: sources[c.source].dataset, slot: payload.slot, chunk: payload.chunk, rows: sum.stored, symbols: [...sum.symbols] });
+  if (sum.late > 0 && sum.stored === 0) return skip(`${SLOT_OVER} (the answer came too late)`);
+  const waiting = sum.failures.find(({ error }) => error.fault === 'throttled')?.error;
+  if (waiting) {
+    const pastTheEnd = ctx.clock.nowMs() + (waiting.fields.waitMs ?? 0) >= g.until;
+    if (!pastTheEnd) throw waiting;
+    if (sum.stored === 0) return skip(`throttled beyond the end of the slot: ${waiting.message}`);
+  }
+  if (sum.calls > 0 && sum.failures.length === sum.calls) throw worst(sum);
+  if (sum.rejected > 0 && sum.fetched === 0) throw new Error(`${c.source}: fetched ${sum.rejected} items, stored 0: every one was rejected`);
+  return done(sum.stored, missingOf(sum));
+}
+
+/** What time may heal comes first: the verdict should try again while there is hope. */
+const HOPE: readonly UpstreamFault[] = ['throttled', 'unavailable', 'malformed', 'refused'];
+const worst = (sum: Gathered): Error => HOPE.flatMap((fault) => sum.failures.filter((f) => f.error.fault === fault))[0]?.error ?? new Error('no call was answered');
+
+/** Each symbol once, with the first reason known. */
+function missingOf(sum: Gathered): Missing[] {
+  const all = [...sum.missing, ...sum.failures.flatMap(({ call, error }) => call.assets.map((a) => ({ symbol: a.symbol, reason: error.message })))];
+  return [...new Map(all.reverse().map((m) => [m.symbol, m])).values()].reverse();
+}
