@@ -1,0 +1,36 @@
+/** What the parts of the api share: one small named object, built once in `main.ts`. */
+import type { Clock } from '#queues/runtime/clock.js';
+import type { Log } from '#queues/runtime/log.js';
+import type { Metrics } from '#queues/runtime/metrics.js';
+import type { Redis } from '#queues/runtime/redis.js';
+import type { Producer } from '#queues/producer.js';
+import type { Store } from '#workers/store/index.js';
+import type { Answers } from './answers.js';
+import type { Hot } from './hot.js';
+import type { ApiConfig } from './config.js';
+import type { Keys } from './auth/keys.js';
+import type { Limits } from './auth/limits.js';
+import type { Sessions } from './auth/session.js';
+import type { Assets } from './views/registry.js';
+import type { Checkup } from './views/health.js';
+
+export interface ApiContext {
+  config: ApiConfig;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  store: Store;
+  /** Fails fast while Redis is away; never used for blocking reads. */
+  redis: Redis;
+  producer: Producer;
+  assets: Assets;
+  answers: Answers;
+  hot: Hot;
+  keys: Keys;
+  limits: Limits;
+  sessions: Sessions;
+  /** How the farm is, at most two seconds old. */
+  checkup(): Promise<Checkup>;
+  /** False from the first signal on. */
+  live(): boolean;
+}

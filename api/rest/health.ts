@@ -1,0 +1,49 @@
+/** `/health`, `/ready` and `/metrics`: for probes and scrapers, without a key. */
+import { z } from 'zod';
+import type { ApiContext } from '../context.js';
+import { version } from '../version.js';
+import { stopwatchMs } from '#queues/runtime/clock.js';
+import type { Checkup } from '../views/health.js';
+import { route, type Route } from './route.js';
+
+const anything = z.object({});
+
+function healthBody(c: Checkup, at: Date) {
+  const datasets = Object.fromEntries((c.datasets ?? []).map((d) => [d.dataset, { age_seconds: d.age_seconds, target_seconds: d.target_seconds, state: d.state }]));
+  return { status: c.status, timestamp: at.toISOString(), version, uptime_seconds: Math.floor(stopwatchMs() / 1_000), health_score: c.score, components: c.components, datasets };
+}
+
+export const healthRoutes = (ctx: ApiContext): Route[] => [
+  route({
+    path: '/health',
+    scope: undefined,
+    summary: 'How the farm is, computed from its data',
+    query: anything,
+    answer: async ({ res }) => {
+      const checkup = await ctx.checkup();
+      res.status(checkup.status === 'unhealthy' ? 503 : 200).set('Cache-Control', 'no-store').json(healthBody(checkup, ctx.clock.now()));
+    },
+  }),
+  route({
+    path: '/ready',
+    scope: undefined,
+    summary: 'Can this process answer?',
+    query: anything,
+    answer: async ({ res }) => {
+      const reason = !ctx.live() ? 'stopping' : (await ctx.checkup()).mysqlUp ? undefined : 'MySQL does not answer';
+      res.set('Cache-Control', 'no-store');
+      if (reason === undefined) res.json({ status: 'ready' });
+      else res.status(503).json({ status: 'not ready', reason });
+    },
+  }),
+  route({
+    path: '/metrics',
+    scope: undefined,
+    summary: 'Prometheus text',
+    query: anything,
+    answer: async ({ res }) => {
+      const text = await ctx.metrics.registry.metrics();
+      res.set({ 'Content-Type': ctx.metrics.registry.contentType, 'Cache-Control': 'no-store' }).send(text);
+    },
+  }),
+];

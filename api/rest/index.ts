@@ -1,0 +1,10 @@
+/** The registry of routes. `bulk` stands before `:symbol`, which would take it for a ticker. */
+import type { ApiContext } from '../context.js';
+import { featureRoutes } from './features.js';
+import { healthRoutes } from './health.js';
+import { priceRoutes } from './prices.js';
+import { statsRoutes } from './stats.js';
+import { technicalRoutes } from './technical.js';
+import type { Route } from './route.js';
+
+export const restRoutes = (ctx: ApiContext): Route[] => [...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...statsRoutes(ctx)];

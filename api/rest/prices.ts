@@ -1,0 +1,71 @@
+/** `/api/v1/symbols` and `/api/v1/prices/…`. */
+import { z } from 'zod';
+import type { ApiContext } from '../context.js';
+import { ApiError } from '../errors.js';
+import { answerKinds } from '../answers.js';
+import { candles, readCursor } from '../views/candles.js';
+import { currentPrice } from '../views/prices.js';
+import { symbolView } from '../views/symbols.js';
+import { instant, timeframe, whole } from './question.js';
+import { sendAnswer, sendValue } from './reply.js';
+import { route, type Route } from './route.js';
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 7;
+
+const historicalQuestion = z
+  .strictObject({
+    start: instant.optional(),
+    end: instant.optional(),
+    days: whole(1, 3_650).optional(),
+    interval: timeframe.default('1h'),
+    limit: whole(1, 5_000).default(1_000),
+    cursor: z.string().max(40).optional(),
+  })
+  .refine((q) => q.days === undefined || q.start === undefined, { path: ['days'], message: 'give either days or start, not both' });
+
+/** [from, to) in ms; `end` defaults to now and `start` to `days` before it. */
+function rangeOf(q: z.infer<typeof historicalQuestion>, nowMs: number): { fromMs: number; toMs: number } {
+  const toMs = q.end ?? nowMs;
+  const startMs = q.start ?? toMs - (q.days ?? DEFAULT_DAYS) * DAY_MS;
+  if (startMs >= toMs) throw new ApiError('VALIDATION_ERROR', 'start must be before end', { details: [{ field: 'start', message: 'must be before end' }] });
+  const fromMs = q.cursor === undefined ? startMs : readCursor(q.cursor);
+  if (fromMs === undefined || fromMs < startMs) throw new ApiError('VALIDATION_ERROR', 'cursor: not one this route has given for this range', { details: [{ field: 'cursor', message: 'unknown' }] });
+  return { fromMs, toMs };
+}
+
+export const priceRoutes = (ctx: ApiContext): Route[] => [
+  route({
+    path: '/api/v1/symbols',
+    scope: 'read:prices',
+    summary: 'The registry of assets, by rank',
+    query: z.strictObject({ active: z.enum(['true', 'false']).optional() }),
+    answer: async ({ query, req, res }) => {
+      const all = (await ctx.assets.all()).map(symbolView);
+      const data = query.active === undefined ? all : all.filter((a) => String(a.active) === query.active);
+      sendValue(req, res, { data, total: data.length });
+    },
+  }),
+  route({
+    path: '/api/v1/prices/current/:symbol',
+    scope: 'read:prices',
+    summary: 'The newest price snapshot of an asset',
+    query: z.strictObject({}),
+    answer: async ({ symbol, req, res }) => {
+      const asset = await ctx.assets.find(symbol);
+      sendAnswer(req, res, await ctx.answers.of(answerKinds.price, asset.symbol, () => currentPrice(ctx.store, asset.symbol)));
+      ctx.hot.remember(req, res, answerKinds.price, asset.symbol);
+    },
+  }),
+  route({
+    path: '/api/v1/prices/historical/:symbol',
+    scope: 'read:prices',
+    summary: 'Candles of an asset between two instants, and what is missing between them',
+    query: historicalQuestion,
+    answer: async ({ query, symbol, req, res }) => {
+      const asset = await ctx.assets.find(symbol);
+      const nowMs = ctx.clock.nowMs();
+      sendValue(req, res, await candles(ctx.store, { symbol: asset.symbol, interval: query.interval, limit: query.limit, ...rangeOf(query, nowMs) }, nowMs));
+    },
+  }),
+];

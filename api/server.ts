@@ -1,0 +1,48 @@
+/**
+ * The HTTP server: the hot path, then express with its few middlewares in an
+ * order that matters. Nothing here listens; `main.ts` does.
+ */
+import { createServer, type Server } from 'node:http';
+import compression from 'compression';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { dashboardRouter } from '#dashboard/plugin.js';
+import { browserGuard } from './auth/guard.js';
+import { loginRouter } from './auth/login.js';
+import type { ApiContext } from './context.js';
+import { restRoutes } from './rest/index.js';
+import { begin, cors } from './rest/begin.js';
+import { failure, noRoute } from './rest/failure.js';
+import { mount } from './rest/route.js';
+import { version } from './version.js';
+
+/** Below this, deflating costs more than the bytes it saves. */
+const COMPRESS_FROM_BYTES = 16 * 1_024;
+const BODY_LIMIT = '100kb';
+
+/** The pages bring their own policy; what is left is data, which no browser should render. */
+const headers = helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, frameguard: { action: 'deny' } });
+
+export function createApp(ctx: ApiContext): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.use(begin(ctx), headers, cors(ctx.config.CORS_ORIGINS), compression({ threshold: COMPRESS_FROM_BYTES }));
+  mount(app, restRoutes(ctx), ctx);
+  app.use(loginRouter(ctx));
+  app.use(dashboardRouter({ producer: ctx.producer, guard: browserGuard('admin:queues', ctx), version }));
+  app.use(express.json({ limit: BODY_LIMIT }), noRoute);
+  app.use(failure(ctx));
+  return app;
+}
+
+/** @returns a server that does not listen yet. */
+export function createHttpServer(ctx: ApiContext): Server {
+  const app = createApp(ctx);
+  const server = createServer((req, res) => {
+    if (!ctx.hot.answer(req, res)) app(req, res);
+  });
+  // Longer than the idle time of the usual load balancers, so that they close first.
+  server.keepAliveTimeout = 75_000;
+  server.headersTimeout = 80_000;
+  return server;
+}

@@ -1,0 +1,72 @@
+/** What did a symbol cost between two instants, and what is missing in between? */
+import type { Store, Timeframe } from '#workers/store/index.js';
+import type { OhlcRow } from '#workers/store/tables/ohlc.js';
+
+export const TIMEFRAME_MS: Record<Timeframe, number> = { '5m': 300_000, '1h': 3_600_000, '4h': 14_400_000, '1d': 86_400_000 };
+export const timeframes = Object.keys(TIMEFRAME_MS) as Timeframe[];
+
+export interface CandleQuestion {
+  symbol: string;
+  interval: Timeframe;
+  /** Bars with open time in [fromMs, toMs). */
+  fromMs: number;
+  toMs: number;
+  limit: number;
+}
+
+const candleView = (r: OhlcRow) => ({
+  timestamp: r.open_time.toISOString(),
+  open: r.open,
+  high: r.high,
+  low: r.low,
+  close: r.close,
+  volume: r.volume,
+  is_final: r.is_final,
+});
+
+export interface Gap {
+  from: string;
+  to: string;
+}
+
+/**
+ * Runs of bars that should be there and are not: open times of [fromMs, toMs)
+ * on the interval's grid. `to` is exclusive. `openTimes` ascends.
+ */
+export function gapsBetween(openTimes: readonly number[], fromMs: number, toMs: number, stepMs: number): Gap[] {
+  const gaps: Gap[] = [];
+  const iso = (ms: number): string => new Date(ms).toISOString();
+  let expected = Math.ceil(fromMs / stepMs) * stepMs;
+  for (const at of [...openTimes, Math.ceil(toMs / stepMs) * stepMs]) {
+    if (at > expected) gaps.push({ from: iso(expected), to: iso(at) });
+    expected = Math.max(expected, at + stepMs);
+  }
+  return gaps;
+}
+
+/** Where the next page begins, as the caller hands it back. */
+export const cursorOf = (ms: number): string => Buffer.from(String(ms)).toString('base64url');
+/** Milliseconds, or undefined for a text that is no cursor. */
+export const readCursor = (cursor: string): number | undefined => {
+  const ms = Number(Buffer.from(cursor, 'base64url').toString());
+  return Number.isSafeInteger(ms) && cursorOf(ms) === cursor ? ms : undefined;
+};
+
+/** @param nowMs farm time; a bar that has not opened yet is no gap. */
+export async function candles(store: Pick<Store, 'ohlc'>, q: CandleQuestion, nowMs: number) {
+  const step = TIMEFRAME_MS[q.interval];
+  const rows = await store.ohlc.range(q.symbol, q.interval, q.fromMs, q.toMs, q.limit + 1);
+  const page = rows.slice(0, q.limit);
+  const last = page.at(-1);
+  const more = rows.length > q.limit && last !== undefined;
+  // A bar is expected once it has closed: the one that is open now may not have been asked for yet.
+  const until = more ? last.open_time.getTime() + step : Math.min(q.toMs, Math.floor(nowMs / step) * step);
+  return {
+    symbol: q.symbol,
+    interval: q.interval,
+    data: page.map(candleView),
+    total_points: page.length,
+    gaps: gapsBetween(page.map((r) => r.open_time.getTime()), q.fromMs, until, step),
+    next_cursor: more ? cursorOf(last.open_time.getTime() + step) : null,
+  };
+}

@@ -1,0 +1,96 @@
+/** Which features does a symbol have, now or at a slot, and over a range? */
+import type { Store } from '#workers/store/index.js';
+import { featureGroups as computedGroups, type FeatureName, type FeatureRow } from '#workers/store/tables/features.js';
+import { ApiError } from '../errors.js';
+
+type Column = FeatureName | 'sentiment_score';
+/** The registry's groups, and the one column that is joined in and not computed. */
+const featureGroups: Readonly<Record<string, readonly Column[]>> = { ...computedGroups, sentiment: ['sentiment_score'] };
+
+export const featureFormats = ['structured', 'flat', 'array'] as const;
+export type FeatureFormat = (typeof featureFormats)[number];
+export const groupNames = Object.keys(featureGroups);
+
+export interface FeatureShape {
+  format: FeatureFormat;
+  /** Undefined means every group. */
+  groups: readonly string[] | undefined;
+}
+
+/** Groups with their columns, in table order. @throws ApiError VALIDATION_ERROR naming what is unknown. */
+export function chosenGroups(wanted: readonly string[] | undefined): [string, readonly Column[]][] {
+  const unknown = (wanted ?? []).filter((g) => !Object.hasOwn(featureGroups, g));
+  if (unknown.length > 0) throw new ApiError('VALIDATION_ERROR', `unknown feature group: ${unknown.join(', ')}`, { details: { field: 'feature_groups', known: groupNames } });
+  return Object.entries(featureGroups).filter(([g]) => !wanted || wanted.includes(g));
+}
+
+type Values = Record<string, number | null>;
+const valuesOf = (row: FeatureRow, names: readonly Column[]): Values => Object.fromEntries(names.map((n) => [n, row[n] ?? null]));
+
+function shaped(row: FeatureRow, { format, groups }: FeatureShape): { features: unknown; feature_names?: readonly string[]; feature_count: number } {
+  const chosen = chosenGroups(groups);
+  const names = chosen.flatMap(([, columns]) => columns);
+  if (format === 'structured') return { features: Object.fromEntries(chosen.map(([g, columns]) => [g, valuesOf(row, columns)])), feature_count: names.length };
+  if (format === 'flat') return { features: valuesOf(row, names), feature_count: names.length };
+  return { features: names.map((n) => row[n] ?? null), feature_names: names, feature_count: names.length };
+}
+
+/** `timestamp` is the slot; unknown features are null. */
+export const featureView = (row: FeatureRow, shape: FeatureShape) => ({
+  symbol: row.symbol,
+  timestamp: row.timestamp.toISOString(),
+  feature_version: row.feature_version,
+  ...shaped(row, shape),
+  data_quality_score: row.data_quality_score,
+  fill_ratio: row.fill_ratio,
+  available_at: row.available_at.toISOString(),
+  data_source: row.data_source,
+  lineage: row.lineage,
+});
+export type FeatureView = ReturnType<typeof featureView>;
+
+export interface FeatureQuestion {
+  symbols: readonly string[];
+  shape: FeatureShape;
+  /** A slot, ms; undefined asks for the newest row. */
+  slotMs?: number | undefined;
+}
+
+/** One view per symbol that has a row, in the order of `symbols`. */
+export async function featuresOf(store: Pick<Store, 'features'>, { symbols, shape, slotMs }: FeatureQuestion): Promise<FeatureView[]> {
+  const rows = await (slotMs === undefined ? store.features.latest(symbols) : store.features.at(symbols, slotMs));
+  const bySymbol = new Map(rows.map((r) => [r.symbol, r]));
+  return symbols.flatMap((s) => {
+    const row = bySymbol.get(s);
+    return row ? [featureView(row, shape)] : [];
+  });
+}
+
+/** @throws ApiError DATA_NOT_AVAILABLE when the symbol has no such row. */
+export async function featuresOfOne(store: Pick<Store, 'features'>, symbol: string, q: Omit<FeatureQuestion, 'symbols'>): Promise<FeatureView> {
+  const [view] = await featuresOf(store, { ...q, symbols: [symbol] });
+  if (view) return view;
+  const when = q.slotMs === undefined ? 'yet' : `at ${new Date(q.slotMs).toISOString()}`;
+  throw new ApiError('DATA_NOT_AVAILABLE', `no features have been stored for ${symbol} ${when}`, { details: { symbol } });
+}
+
+export interface FeatureRange {
+  symbols: readonly string[];
+  shape: FeatureShape;
+  /** Slots in [fromMs, toMs). */
+  fromMs: number;
+  toMs: number;
+}
+const PAGE_ROWS = 250;
+
+/** Every row of a range, page by page in key order: memory does not grow with the range. */
+export async function* featurePages(store: Pick<Store, 'features'>, r: FeatureRange): AsyncGenerator<FeatureView[]> {
+  let after: { timestampMs: number; symbol: string } | undefined;
+  for (;;) {
+    const rows = await store.features.range(r.symbols, r.fromMs, r.toMs, PAGE_ROWS, after);
+    if (rows.length > 0) yield rows.map((row) => featureView(row, r.shape));
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE_ROWS) return;
+    after = { timestampMs: last.timestamp.getTime(), symbol: last.symbol };
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * How is the farm? Every part is asked at the same time, each with a bound: a
+ * part that does not answer within it counts as down. One answer serves all who
+ * ask within two seconds, so a crowd of probes costs one look.
+ */
+import { queueNames, queuesOf, poolNames } from '#queues/topology.js';
+import { realSleep, stopwatchMs } from '#queues/runtime/clock.js';
+import type { ApiContext } from '../context.js';
+import { collectors, type DatasetView } from './stats.js';
+import { healthOf, type Findings, type Health } from './score.js';
+
+type HealthContext = Pick<ApiContext, 'store' | 'redis' | 'producer' | 'clock' | 'log'>;
+
+export interface Checkup extends Health {
+  /** Null when the store did not answer. */
+  datasets: DatasetView[] | null;
+  mysqlUp: boolean;
+  redisUp: boolean;
+}
+
+const BOUND_MS = 2_000;
+const KEPT_MS = 2_000;
+
+async function within<T>(work: Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const late = realSleep(BOUND_MS, stop.signal).then(() => Promise.reject(new Error(`no answer within ${BOUND_MS} ms`)));
+  late.catch(() => undefined); // aborted once the work has answered
+  return Promise.race([work, late]).finally(() => stop.abort());
+}
+
+/** Share of pools that have a worker on one of their queues. */
+async function staffedPools(producer: HealthContext['producer']): Promise<number> {
+  const workers = new Map(await Promise.all(queueNames.map(async (q) => [q, await producer.queue(q).getWorkersCount()] as const)));
+  const staffed = poolNames.filter((pool) => queuesOf(pool).some((q) => (workers.get(q) ?? 0) > 0));
+  return staffed.length / poolNames.length;
+}
+
+async function look(ctx: HealthContext): Promise<Checkup> {
+  const ask = async <T>(part: string, work: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await within(work());
+    } catch (error) {
+      ctx.log.debug({ part, err: error }, 'a part of the farm did not answer');
+      return null;
+    }
+  };
+  const [mysql, redis, queues, datasets] = await Promise.all([
+    ask('mysql', async () => (await ctx.store.ping(), true)),
+    ask('redis', async () => (await ctx.redis.ping()) === 'PONG'),
+    ask('queues', () => staffedPools(ctx.producer)),
+    ask('datasets', () => collectors(ctx.store, ctx.clock.nowMs())),
+  ]);
+  const findings: Findings = { mysql: mysql === true, redis: redis === true, queues: redis === true ? queues : null, datasets };
+  return { ...healthOf(findings), datasets, mysqlUp: findings.mysql, redisUp: findings.redis };
+}
+
+/** @returns a checkup at most two seconds old; never rejects. */
+export function createCheckup(ctx: HealthContext): () => Promise<Checkup> {
+  let latest: { at: number; checkup: Promise<Checkup> } | undefined;
+  return () => {
+    if (!latest || stopwatchMs() - latest.at > KEPT_MS) latest = { at: stopwatchMs(), checkup: look(ctx) };
+    return latest.checkup;
+  };
+}

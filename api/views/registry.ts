@@ -1,0 +1,76 @@
+/**
+ * Which asset a caller means: a ticker in any case, or a CoinGecko id. The
+ * registry is held in memory and renewed when old, or when somebody asks for a
+ * name it does not know.
+ */
+import type { Store } from '#workers/store/index.js';
+import type { AssetRow } from '#workers/store/tables/assets.js';
+import { stopwatchMs } from '#queues/runtime/clock.js';
+import { ApiError } from '../errors.js';
+
+const RENEW_MS = 60_000;
+/** Somebody asking for nonsense costs at most one query in this time. */
+const LEAST_BETWEEN_MS = 5_000;
+
+export interface Assets {
+  /** Every asset, by rank then symbol. @throws StoreError when it was never loaded and MySQL is away. */
+  all(): Promise<readonly AssetRow[]>;
+  /** @throws ApiError INVALID_SYMBOL. */
+  find(name: string): Promise<AssetRow>;
+  /** `found` in the order asked for, without repeats; `unknown` as the caller wrote them. */
+  findAll(names: readonly string[]): Promise<{ found: AssetRow[]; unknown: string[] }>;
+}
+
+export const invalidSymbol = (names: readonly string[]): ApiError =>
+  new ApiError('INVALID_SYMBOL', `unknown symbol: ${names.map((n) => n.slice(0, 40)).join(', ')}`, { details: { symbols: names, known: '/api/v1/symbols' } });
+
+const byRank = (a: AssetRow, b: AssetRow): number => (a.market_rank ?? Infinity) - (b.market_rank ?? Infinity) || (a.symbol < b.symbol ? -1 : 1);
+
+export function createAssets(store: Pick<Store, 'assets'>): Assets {
+  let rows: readonly AssetRow[] = [];
+  let names = new Map<string, AssetRow>();
+  let triedAt = -Infinity;
+  let loading: Promise<void> | undefined;
+
+  const load = async (): Promise<void> => {
+    const fresh = (await store.assets.all()).sort(byRank);
+    // A ticker wins over an id of the same letters.
+    names = new Map([...fresh.map((a) => [a.coingecko_id.toLowerCase(), a] as const), ...fresh.map((a) => [a.symbol.toLowerCase(), a] as const)]);
+    rows = fresh;
+  };
+  const renew = async (olderThanMs: number): Promise<void> => {
+    if (stopwatchMs() - triedAt < olderThanMs) return loading;
+    triedAt = stopwatchMs();
+    loading = load().finally(() => (loading = undefined));
+    // What is known stays good while MySQL is away; knowing nothing is an error.
+    await loading.catch((error: unknown) => {
+      triedAt = -Infinity;
+      if (rows.length === 0) throw error;
+    });
+  };
+  const lookUp = async (name: string): Promise<AssetRow | undefined> => {
+    await renew(rows.length === 0 ? 0 : RENEW_MS);
+    const hit = names.get(name.toLowerCase());
+    if (hit) return hit;
+    await renew(LEAST_BETWEEN_MS);
+    return names.get(name.toLowerCase());
+  };
+  return {
+    all: async () => (await renew(rows.length === 0 ? 0 : LEAST_BETWEEN_MS), rows),
+    find: async (name) => {
+      const asset = await lookUp(name);
+      if (!asset) throw invalidSymbol([name]);
+      return asset;
+    },
+    findAll: async (wanted) => {
+      const found = new Map<string, AssetRow>();
+      const unknown: string[] = [];
+      for (const name of wanted) {
+        const asset = await lookUp(name);
+        if (asset) found.set(asset.symbol, asset);
+        else unknown.push(name);
+      }
+      return { found: [...found.values()], unknown };
+    },
+  };
+}

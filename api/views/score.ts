@@ -1,0 +1,61 @@
+/**
+ * Health as a number, computed from the data and from nothing else. Whatever is
+ * not known counts as bad: an empty dataset, a component that did not answer and
+ * a symbol without a fresh row all lower the score; nothing is left out of a mean.
+ */
+import type { DatasetView } from './stats.js';
+
+export type Status = 'healthy' | 'degraded' | 'unhealthy';
+
+export interface Findings {
+  mysql: boolean;
+  redis: boolean;
+  /** Share of worker pools with a live worker, 0 to 1; null when it could not be found out. */
+  queues: number | null;
+  /** Every dataset of the timetable; null when the store did not answer. */
+  datasets: readonly Pick<DatasetView, 'age_seconds' | 'target_seconds' | 'fresh_symbols' | 'symbols'>[] | null;
+}
+
+const WEIGHTS = { mysql: 25, redis: 10, queues: 15, datasets: 50 } as const;
+export type ComponentName = keyof typeof WEIGHTS;
+export interface Component {
+  status: Status;
+  /** 0 to 100. */
+  score: number;
+}
+export interface Health {
+  status: Status;
+  /** 0 to 100. */
+  score: number;
+  components: Record<ComponentName, Component>;
+}
+
+/** 1 up to the target age, falling to 0 at three times of it; unknown is 0. */
+export function freshness(ageSeconds: number | null, targetSeconds: number): number {
+  if (ageSeconds === null || !Number.isFinite(ageSeconds)) return 0;
+  return Math.min(1, Math.max(0, (3 * targetSeconds - ageSeconds) / (2 * targetSeconds)));
+}
+
+/** Freshness of the newest row times the share of symbols that are fresh. */
+const datasetShare = (d: NonNullable<Findings['datasets']>[number]): number => freshness(d.age_seconds, d.target_seconds) * (d.symbols === 0 ? 0 : Math.min(1, d.fresh_symbols / d.symbols));
+const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length);
+
+function component(share: number): Component {
+  const score = Math.round(share * 100);
+  if (score >= 90) return { status: 'healthy', score };
+  return { status: score === 0 ? 'unhealthy' : 'degraded', score };
+}
+
+/** Pure: the same findings give the same health. Only a store that is away makes the whole unhealthy. */
+export function healthOf(f: Findings): Health {
+  const components: Record<ComponentName, Component> = {
+    mysql: component(f.mysql ? 1 : 0),
+    redis: component(f.redis ? 1 : 0),
+    queues: component(f.queues ?? 0),
+    datasets: component(mean((f.datasets ?? []).map(datasetShare))),
+  };
+  const names = Object.keys(WEIGHTS) as ComponentName[];
+  const score = Math.round(names.reduce((sum, n) => sum + WEIGHTS[n] * components[n].score, 0) / 100);
+  const allWell = names.every((n) => components[n].status === 'healthy');
+  return { status: !f.mysql ? 'unhealthy' : allWell ? 'healthy' : 'degraded', score, components };
+}

@@ -1,0 +1,43 @@
+/** Which indicators does a symbol have on a timeframe? */
+import type { Store, Timeframe } from '#workers/store/index.js';
+import { indicatorNames, type IndicatorName, type TechnicalRow } from '#workers/store/tables/technical.js';
+import { ApiError } from '../errors.js';
+
+/**
+ * Exact column names or families: `macd` means every `macd_…`. Nothing asked for means all.
+ * @throws ApiError VALIDATION_ERROR naming what is unknown.
+ */
+export function chosenIndicators(wanted: readonly string[] | undefined): readonly IndicatorName[] {
+  if (!wanted) return indicatorNames;
+  const of = (name: string): IndicatorName[] => indicatorNames.filter((c) => c === name || c.startsWith(`${name}_`));
+  const unknown = wanted.filter((name) => of(name).length === 0);
+  if (unknown.length > 0) throw new ApiError('VALIDATION_ERROR', `unknown indicator: ${unknown.join(', ')}`, { details: { field: 'indicators', known: indicatorNames } });
+  return [...new Set(wanted.flatMap(of))];
+}
+
+export interface TechnicalQuestion {
+  symbol: string;
+  timeframe: Timeframe;
+  indicators: readonly string[] | undefined;
+  /** Bars, newest first. */
+  limit: number;
+}
+
+const pick = (row: TechnicalRow, names: readonly IndicatorName[]): Record<string, number | null> => Object.fromEntries(names.map((n) => [n, row[n] ?? null]));
+
+/** @param nowMs farm time. `timestamp` is the bar's close. @throws ApiError DATA_NOT_AVAILABLE. */
+export async function technical(store: Pick<Store, 'indicators'>, q: TechnicalQuestion, nowMs: number) {
+  const names = chosenIndicators(q.indicators);
+  const rows = await store.indicators.range(q.symbol, q.timeframe, 0, nowMs + 1, q.limit);
+  const [newest] = rows;
+  if (!newest) throw new ApiError('DATA_NOT_AVAILABLE', `no ${q.timeframe} indicators have been stored for ${q.symbol} yet`, { details: { symbol: q.symbol, timeframe: q.timeframe } });
+  return {
+    symbol: q.symbol,
+    timeframe: q.timeframe,
+    timestamp: newest.timestamp.toISOString(),
+    available_at: newest.available_at.toISOString(),
+    data_source: newest.data_source,
+    indicators: pick(newest, names),
+    history: rows.map((r) => ({ timestamp: r.timestamp.toISOString(), ...pick(r, names) })),
+  };
+}
