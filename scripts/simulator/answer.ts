@@ -1,0 +1,16 @@
+/** What a route answers, before faults and transport: status, headers, body text. */
+export interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  body: string;
+}
+
+/** One call as a route sees it. Times are farm milliseconds. */
+export interface Call {
+  /** Path below the host's prefix, such as `/api/v3/klines`. */
+  path: string;
+  query: URLSearchParams;
+  nowMs: number;
+}
+
+export const json = (status: number, value: unknown, headers?: Record<string, string>): Answer => ({ status, body: JSON.stringify(value), ...(headers ? { headers } : {}) });

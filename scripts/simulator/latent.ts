@@ -1,0 +1,107 @@
+/**
+ * A latent series: a mean-reverting walk over days whose volatility clusters,
+ * refined inside each day to 288 five-minute steps by a bridge that hits the
+ * next day's anchor exactly. The market, each sector and each coin's own part
+ * are such series; a coin's log price is a weighted sum of three of them.
+ * A day's path never depends on the order of questions.
+ */
+import { BoundedCache } from './lru.js';
+import { gaussian, mix } from './hash.js';
+import { DAY } from './intervals.js';
+
+/** The computed market begins here; before it there are no bars. */
+export const EPOCH_MS = Date.UTC(2019, 0, 1);
+export const STEPS = 288;
+
+export interface LatentShape {
+  key: number;
+  /** Standard deviation of a day's change at ordinary volatility, in log units. */
+  dailyVol: number;
+  /** Share of the distance to zero given back each day. */
+  reversion: number;
+  /** Persistence and step of the log volatility's own walk. */
+  volMemory: number;
+  volStep: number;
+}
+
+export interface DayPath {
+  /** Value at the start of step i; index 288 is the next day's start. */
+  at: Float64Array;
+  /** Variance of step i. */
+  variance: Float64Array;
+}
+
+/** Activity by hour of the UTC day: quiet Asian night, busy when Europe and America overlap. */
+export const activity = (hour: number): number => 1 + 0.45 * Math.cos(((hour - 15) / 24) * 2 * Math.PI);
+
+export class LatentSeries {
+  private readonly anchors: number[] = [0];
+  private readonly logVols: number[] = [0];
+  private readonly days: BoundedCache<number, DayPath>;
+
+  constructor(
+    private readonly shape: LatentShape,
+    cachedDays: number,
+  ) {
+    this.days = new BoundedCache(cachedDays);
+  }
+
+  day(day: number): DayPath {
+    return this.days.get(day, () => this.buildDay(day));
+  }
+
+  private grow(day: number): void {
+    const { key, dailyVol, reversion, volMemory, volStep } = this.shape;
+    const volKey = mix(key, 0x766f6c);
+    for (let d = this.anchors.length - 1; d < day; d += 1) {
+      const logVol = this.logVols[d] as number;
+      this.anchors.push((this.anchors[d] as number) * (1 - reversion) + dailyVol * Math.exp(logVol) * gaussian(key, d));
+      this.logVols.push(volMemory * logVol + volStep * gaussian(volKey, d));
+    }
+  }
+
+  private buildDay(day: number): DayPath {
+    this.grow(day + 1);
+    const from = this.anchors[day] as number;
+    const to = this.anchors[day + 1] as number;
+    const sigma = this.shape.dailyVol * Math.exp(this.logVols[day] as number);
+    const dayKey = mix(this.shape.key ^ 0x2545f491, day);
+    const variance = stepVariances(dayKey, sigma);
+    return { at: bridge(dayKey, variance, { from, to }), variance };
+  }
+}
+
+/** Shares a day's variance among its steps: by the hour, and by calm or wild hours and four-hour blocks. */
+function stepVariances(dayKey: number, sigma: number): Float64Array {
+  const weights = new Float64Array(STEPS);
+  let sum = 0;
+  for (let hour = 0; hour < 24; hour += 1) {
+    const mood = 0.45 * gaussian(dayKey ^ 0x68, hour) + 0.45 * gaussian(dayKey ^ 0x3468, hour >> 2);
+    const weight = activity(hour) * Math.exp(mood);
+    weights.fill(weight, hour * 12, hour * 12 + 12);
+    sum += weight * 12;
+  }
+  for (let i = 0; i < STEPS; i += 1) weights[i] = ((weights[i] as number) / sum) * sigma * sigma;
+  return weights;
+}
+
+/** A Brownian bridge with the given step variances: free steps, then the miss is shared out by variance. */
+function bridge(key: number, variance: Float64Array, ends: { from: number; to: number }): Float64Array {
+  const steps = new Float64Array(STEPS);
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < STEPS; i += 1) {
+    const v = variance[i] as number;
+    steps[i] = Math.sqrt(v) * gaussian(key, i);
+    sum += steps[i] as number;
+    total += v;
+  }
+  const miss = total > 0 ? (sum - (ends.to - ends.from)) / total : 0;
+  const at = new Float64Array(STEPS + 1);
+  at[0] = ends.from;
+  for (let i = 0; i < STEPS; i += 1) at[i + 1] = (at[i] as number) + (steps[i] as number) - (variance[i] as number) * miss;
+  at[STEPS] = ends.to;
+  return at;
+}
+
+export const dayOf = (ms: number): number => Math.floor((ms - EPOCH_MS) / DAY);

@@ -1,0 +1,116 @@
+/**
+ * The simulator as an HTTP server on the loopback: every host under a prefix of
+ * its own (`/coingecko`, `/binance`), the admin door beside them. Bare node:http,
+ * since the farm's benchmarks must not measure the simulator.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { systemClock, type Clock } from '#queues/runtime/clock.js';
+import { Tally, adminAnswer } from './admin.js';
+import type { Answer, Call } from './answer.js';
+import { json } from './answer.js';
+import { Binance } from './binance.js';
+import { CoinGecko } from './coingecko.js';
+import { FaultPlan, type FaultRule, type SimulatedHost } from './faults.js';
+import { ComputedMarket } from './market.js';
+import { loadReplay } from './replay.js';
+import type { MarketSource } from './source.js';
+import { send, sendSpoiled } from './transport.js';
+
+export interface SimulatorOptions {
+  /** 0 picks a free port. */
+  port?: number;
+  clock?: Clock;
+  seed?: number;
+  /** Number of coins; without it every recorded one, or every seeded one and at least 134. */
+  symbols?: number;
+  /** A directory of recorded candles, played instead of the computed market. */
+  replay?: string;
+  faults?: readonly FaultRule[];
+  /** Budgets per farm minute. */
+  coingeckoCallsPerMinute?: number;
+  binanceWeightPerMinute?: number;
+  /** Real milliseconds a `slow` fault holds an answer back. */
+  slowMs?: number;
+  /** Told about files of a replay that are not played, and why. */
+  notice?: (line: string) => void;
+}
+
+export interface Simulator {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  url: string;
+  source: MarketSource;
+  faults: FaultPlan;
+  /** Calls by host, path and status. */
+  stats(): Record<string, Record<string, Record<string, number>>>;
+  /** Closes at once, open connections included. */
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  clock: Clock;
+  source: MarketSource;
+  faults: FaultPlan;
+  tally: Tally;
+  slowMs: number;
+  hosts: Record<SimulatedHost, { answer(call: Call): Answer | null }>;
+}
+
+/** Starts a simulator. @throws when the port is taken or the replay directory holds nothing to play. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const seed = options.seed ?? 1;
+  const source = options.replay === undefined ? new ComputedMarket({ seed, symbols: options.symbols }) : loadReplay(options.replay, options);
+  const parts: Parts = {
+    clock: options.clock ?? systemClock,
+    source,
+    faults: new FaultPlan(seed, options.faults),
+    tally: new Tally(),
+    slowMs: options.slowMs ?? 3_000,
+    hosts: {
+      coingecko: new CoinGecko(source, { callsPerMinute: options.coingeckoCallsPerMinute ?? 500 }),
+      binance: new Binance(source, { weightPerMinute: options.binanceWeightPerMinute ?? 6_000 }),
+    },
+  };
+  const server = createServer({ keepAliveTimeout: 65_000 }, (req, res) => serve(parts, req, res));
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, source, faults: parts.faults, stats: () => parts.tally.table(), stop: () => stop(server) };
+}
+
+function serve(parts: Parts, req: IncomingMessage, res: ServerResponse): void {
+  const url = req.url ?? '/';
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  if (path.startsWith('/__sim/')) return serveAdmin(parts, req, res);
+  const slash = path.indexOf('/', 1);
+  const host = path.slice(1, slash) as SimulatedHost;
+  const below = path.slice(slash);
+  const nowMs = parts.clock.nowMs();
+  const query = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
+  const known = slash > 0 && Object.hasOwn(parts.hosts, host) && req.method === 'GET';
+  const answer = known ? parts.hosts[host].answer({ path: below, query, nowMs }) : null;
+  if (!answer) return send(res, json(404, { error: `nothing is simulated at ${req.method} ${path}` }));
+  const kind = parts.faults.next(host, below, nowMs);
+  if (!kind) send(res, answer);
+  parts.tally.add(host, below, kind ? sendSpoiled(res, answer, { kind, host, slowMs: parts.slowMs }) : answer.status);
+}
+
+function serveAdmin(parts: Parts, req: IncomingMessage, res: ServerResponse): void {
+  const chunks: Buffer[] = [];
+  req.on('data', (chunk: Buffer) => chunks.push(chunk));
+  req.on('end', () => send(res, adminAnswer(parts, { method: req.method ?? 'GET', path: req.url ?? '', body: Buffer.concat(chunks).toString() })));
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,86 @@
+/**
+ * Puts an answer on the wire, whole or spoiled. Spoiled answers look as they do
+ * in the wild: the right headers over half a body, an error page of a proxy, a
+ * refusal under status 200, or nothing at all.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Answer } from './answer.js';
+import { json } from './answer.js';
+import { TOO_MANY } from './coingecko.js';
+import { tooManyRequests } from './binance.js';
+import type { FaultKind, SimulatedHost } from './faults.js';
+
+/** Farm seconds a rate-limit fault asks the caller to wait. */
+const RETRY_AFTER_SECONDS = 10;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const HTML = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n';
+
+export function send(res: ServerResponse, answer: Answer): void {
+  res.writeHead(answer.status, { 'content-type': JSON_TYPE, 'content-length': Buffer.byteLength(answer.body), ...answer.headers });
+  res.end(answer.body);
+}
+
+const throttledBody = (host: SimulatedHost): object => (host === 'coingecko' ? TOO_MANY : tooManyRequests(6000));
+
+function brokenBody(host: SimulatedHost): object {
+  return host === 'coingecko' ? { status: 500, error: 'Internal Server Error' } : { code: -1000, msg: 'An unknown error occurred while processing the request.' };
+}
+
+export interface Spoil {
+  kind: FaultKind;
+  host: SimulatedHost;
+  /** Real milliseconds a slow answer is held back. */
+  slowMs: number;
+}
+
+/** @returns the status the caller sees; 0 when it sees none. */
+export function sendSpoiled(res: ServerResponse, answer: Answer, { kind, host, slowMs }: Spoil): number {
+  switch (kind) {
+    case 'timeout':
+      return 0; // the socket stays open until the caller gives up or the server stops
+    case 'reset':
+      res.socket?.resetAndDestroy();
+      return 0;
+    case 'slow':
+      return sendLate(res, answer, slowMs);
+    case 'truncated':
+      return sendHalf(res, answer);
+    default:
+      return sendWhole(res, substitute(kind, host));
+  }
+}
+
+function substitute(kind: 'rate-limit' | 'server-error' | 'garbage' | 'error-in-200' | 'html', host: SimulatedHost): Answer {
+  switch (kind) {
+    case 'rate-limit':
+      return json(429, throttledBody(host), { 'retry-after': String(RETRY_AFTER_SECONDS) });
+    case 'server-error':
+      return json(500, brokenBody(host));
+    case 'error-in-200':
+      return json(200, throttledBody(host));
+    case 'garbage':
+      return { status: 200, body: '[{"id":"bitcoin","current_price":\u0000\ufffd\ufffd!NaN,,' };
+    case 'html':
+      return { status: 502, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: HTML };
+  }
+}
+
+function sendWhole(res: ServerResponse, answer: Answer): number {
+  send(res, answer);
+  return answer.status;
+}
+
+function sendLate(res: ServerResponse, answer: Answer, slowMs: number): number {
+  const timer = setTimeout(() => send(res, answer), slowMs);
+  res.on('close', () => clearTimeout(timer));
+  return answer.status;
+}
+
+/** Announces the whole length, sends half of it and hangs up. */
+function sendHalf(res: ServerResponse, answer: Answer): number {
+  const bytes = Buffer.from(answer.body);
+  res.writeHead(answer.status, { 'content-type': JSON_TYPE, 'content-length': bytes.length, ...answer.headers });
+  res.write(bytes.subarray(0, bytes.length >> 1), () => res.destroy());
+  return answer.status;
+}
