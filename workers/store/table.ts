@@ -39,13 +39,13 @@ export const maybe = <T>(c: Column<T>): Column<T | null> => ({ ...c, nullable: t
 export type Columns = Record<string, Column>;
 export type DatabaseName = 'prices' | 'trading' | 'stock';
 
-export interface Table<C extends Columns = Columns> {
+export interface Table<C extends Columns = Columns, K extends string = string> {
   database: DatabaseName;
   name: string;
   doc: string;
   columns: C;
-  key: readonly (keyof C & string)[];
-  indexes: Record<string, readonly (keyof C & string)[]>;
+  key: readonly K[];
+  indexes: Record<string, readonly K[]>;
   /**
    * What an upsert does with a row that is there: `replace` every non-key column
    * but `ingested_at`, or `keep` the first version (facts that must not change).
@@ -53,7 +53,8 @@ export interface Table<C extends Columns = Columns> {
   onRepeat: 'replace' | 'keep';
 }
 
-export const table = <C extends Columns>(t: Omit<Table<C>, 'indexes' | 'onRepeat'> & Partial<Pick<Table<C>, 'indexes' | 'onRepeat'>>): Table<C> => ({ indexes: {}, onRepeat: 'replace', ...t });
+type Declared<T extends Table> = Omit<T, 'indexes' | 'onRepeat'> & Partial<Pick<T, 'indexes' | 'onRepeat'>>;
+export const table = <C extends Columns>(t: Declared<Table<C, keyof C & string>>): Table<C, keyof C & string> => ({ indexes: {}, onRepeat: 'replace', ...t });
 
 type ValueOf<C> = C extends Column<infer T> ? T : never;
 /** The row type of a table: `Row<typeof ohlcData>`. */

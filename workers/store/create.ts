@@ -1,0 +1,32 @@
+/** Puts the store together: one pool, one repository per kind of row. */
+import type { Log } from '#queues/runtime/log.js';
+import type { StoreConfig } from './config.js';
+import { bindDatabase } from './database.js';
+import type { Store } from './index.js';
+import { openMysql, type StoreMetrics } from './mysql.js';
+import { assetsRepository } from './repositories/assets.js';
+import { featuresRepository } from './repositories/features.js';
+import { indicatorsRepository } from './repositories/indicators.js';
+import { ledgerRepository } from './repositories/ledger.js';
+import { ohlcRepository } from './repositories/ohlc.js';
+import { pricesRepository } from './repositories/prices.js';
+import { quarantineRepository } from './repositories/quarantine.js';
+import { statsRepository } from './repositories/stats.js';
+
+/** Connects with the first statement, not before; `ping` tells whether MySQL answers. */
+export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log): Store {
+  const mysql = openMysql(config, metrics, log);
+  const db = bindDatabase(mysql, config, metrics);
+  return {
+    assets: assetsRepository(db),
+    prices: pricesRepository(db),
+    ohlc: ohlcRepository(db),
+    indicators: indicatorsRepository(db),
+    features: featuresRepository(db),
+    ledger: ledgerRepository(db),
+    quarantine: quarantineRepository(db),
+    stats: statsRepository(db),
+    ping: async () => void (await mysql.rows({ table: 'ping', sql: 'SELECT 1' })),
+    close: () => mysql.close(),
+  };
+}

@@ -1,0 +1,61 @@
+/** What every repository is built from: the pool, the real names of the tables, and rows in and out by declaration. */
+import { databaseNames, type DatabaseNames, type StoreConfig } from './config.js';
+import { quoted } from './ddl.js';
+import { fromSql } from './edge.js';
+import type { Mysql, Session, Statement, StoreMetrics } from './mysql.js';
+import type { Row, Table } from './table.js';
+import { upsert } from './write.js';
+
+export interface Database {
+  mysql: Mysql;
+  /** `database`.`table`, quoted. */
+  name(t: Pick<Table, 'database' | 'name'>): string;
+  /** Rows of a table by a SELECT that returns its columns. */
+  select<R>(t: Table, statement: Omit<Statement, 'table'>): Promise<R[]>;
+  /** Several batches are one transaction: all rows or none. Counts the rows. */
+  save<T extends Table>(t: T, rows: readonly Row<T>[]): Promise<number>;
+  /** As `save`, inside a transaction of the caller, who counts after the commit. */
+  saveIn<T extends Table>(session: Session, t: T, rows: readonly Row<T>[], onRepeat?: string): Promise<number>;
+  count(t: Table, rows: number): void;
+}
+
+/** Rows that fit one statement commit by themselves. */
+const ONE_STATEMENT_ROWS = 1;
+
+class BoundDatabase implements Database {
+  private readonly names: DatabaseNames;
+
+  constructor(
+    readonly mysql: Mysql,
+    config: StoreConfig,
+    private readonly metrics: StoreMetrics,
+  ) {
+    this.names = databaseNames(config);
+  }
+
+  name(t: Pick<Table, 'database' | 'name'>): string {
+    return `${quoted(this.names[t.database])}.${quoted(t.name)}`;
+  }
+
+  async select<R>(t: Table, statement: Omit<Statement, 'table'>): Promise<R[]> {
+    return fromSql<R>(t, await this.mysql.rows({ ...statement, table: t.name }));
+  }
+
+  async save<T extends Table>(t: T, rows: readonly Row<T>[]): Promise<number> {
+    if (rows.length === 0) return 0;
+    const write = (session: Session): Promise<number> => this.saveIn(session, t, rows);
+    const accepted = rows.length <= ONE_STATEMENT_ROWS ? await write(this.mysql) : await this.mysql.transaction(t.name, write);
+    this.count(t, accepted);
+    return accepted;
+  }
+
+  saveIn<T extends Table>(session: Session, t: T, rows: readonly Row<T>[], onRepeat?: string): Promise<number> {
+    return upsert(session, { table: t, into: this.name(t), onRepeat }, rows);
+  }
+
+  count(t: Table, rows: number): void {
+    this.metrics.rowsWritten.inc({ table: t.name }, rows);
+  }
+}
+
+export const bindDatabase = (mysql: Mysql, config: StoreConfig, metrics: StoreMetrics): Database => new BoundDatabase(mysql, config, metrics);

@@ -1,0 +1,178 @@
+/**
+ * The only door to MySQL: one pool, the same session settings on every
+ * connection, errors as StoreError, lock conflicts repeated. Numbers are JS
+ * numbers, instants are Date in UTC. Speaks to MySQL 8 and MariaDB ≥ 10.6.
+ */
+import mysql, { type Pool, type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
+import { stopwatchMs } from '#queues/runtime/clock.js';
+import type { Log } from '#queues/runtime/log.js';
+import type { Metrics } from '#queues/runtime/metrics.js';
+import type { StoreConfig } from './config.js';
+import { isBroken, isContention, translate } from './fault.js';
+
+/** What may be bound to a placeholder. */
+export type SqlValue = string | number | Date | Buffer | null;
+export type StoreMetrics = Pick<Metrics, 'mysqlQuerySeconds' | 'mysqlConnections' | 'rowsWritten'>;
+
+/** One statement: the label its time is recorded under, its text and its values. */
+export interface Statement {
+  /** Bare table name: the metric's label and the error's first word. */
+  table: string;
+  sql: string;
+  values?: readonly SqlValue[];
+  /** Prepared on the server: faster where the text repeats. Not for texts of unbounded variety. */
+  prepared?: boolean;
+  /** Rows as arrays instead of objects. */
+  asArrays?: boolean;
+}
+
+export interface Session {
+  /** @throws StoreError */
+  rows<T = Record<string, unknown>>(statement: Statement): Promise<T[]>;
+  /** @returns rows the server counted as affected. @throws StoreError */
+  run(statement: Statement): Promise<number>;
+}
+
+export interface Mysql extends Session {
+  /** Commits when `work` resolves, rolls back when it throws; repeats it on a lock conflict. @throws StoreError or what `work` threw */
+  transaction<T>(table: string, work: (session: Session) => Promise<T>): Promise<T>;
+  /** A connection of one's own (for locks that belong to it); closed, not reused, afterwards. */
+  alone<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A connection that has not answered for this long is given up, real milliseconds. */
+const ANSWER_TIMEOUT_MS = 60_000;
+const MOST_TRIES = 6;
+// Each server skips the part meant for the other. READ COMMITTED takes no gap locks: concurrent upserts do not block each other's gaps.
+const SESSION = [
+  `SET SESSION time_zone='+00:00', sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout=10 /*M!100100 , max_statement_time=45 */ /*!80000 , max_execution_time=45000, information_schema_stats_expiry=0 */`,
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+];
+
+function openPool(c: StoreConfig): Pool {
+  return mysql.createPool({
+    host: c.MYSQL_HOST,
+    port: c.MYSQL_PORT,
+    user: c.MYSQL_USER,
+    password: c.MYSQL_PASSWORD,
+    connectionLimit: c.MYSQL_POOL_SIZE,
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    decimalNumbers: true,
+    supportBigNumbers: true,
+    connectTimeout: 5_000,
+    enableKeepAlive: true,
+    maxPreparedStatements: 200,
+    flags: ['-FOUND_ROWS'],
+  });
+}
+
+const prepareSession = async (c: PoolConnection): Promise<void> => {
+  for (const sql of SESSION) await c.query({ sql, timeout: 10_000 });
+};
+
+async function send(c: PoolConnection, s: Statement): Promise<unknown> {
+  const options = { sql: s.sql, values: [...(s.values ?? [])], timeout: ANSWER_TIMEOUT_MS, rowsAsArray: s.asArrays ?? false };
+  const [answer] = s.prepared ? await c.execute<RowDataPacket[] | ResultSetHeader>(options) : await c.query<RowDataPacket[] | ResultSetHeader>(options);
+  return answer;
+}
+
+/** A few milliseconds, growing, with jitter: the winner of the conflict needs only to commit. */
+const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** attempt));
+
+async function repeated<T>(log: Log, work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= MOST_TRIES || !isContention(error)) throw error;
+      log.debug({ attempt, err: (error as Error).message }, 'lock conflict, repeating');
+      await pause(attempt);
+    }
+  }
+}
+
+class MysqlPool implements Mysql {
+  private readonly ready = new WeakSet<object>();
+  private inUse = 0;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly metrics: StoreMetrics,
+    private readonly log: Log,
+  ) {}
+
+  rows = <T>(s: Statement): Promise<T[]> => repeated(this.log, () => this.borrow(s.table, (c) => this.timed(c, s))) as Promise<T[]>;
+
+  run = (s: Statement): Promise<number> => repeated(this.log, () => this.borrow(s.table, async (c) => ((await this.timed(c, s)) as ResultSetHeader).affectedRows));
+
+  transaction = <T>(table: string, work: (session: Session) => Promise<T>): Promise<T> => repeated(this.log, () => this.borrow(table, (c) => this.committed(c, table, work)));
+
+  alone = <T>(work: (session: Session) => Promise<T>): Promise<T> => this.borrow('session', (c) => work(this.sessionOf(c)), true);
+
+  close = (): Promise<void> => this.pool.end();
+
+  private async committed<T>(c: PoolConnection, table: string, work: (session: Session) => Promise<T>): Promise<T> {
+    await this.timed(c, { table, sql: 'START TRANSACTION' });
+    try {
+      const result = await work(this.sessionOf(c));
+      await this.timed(c, { table, sql: 'COMMIT' });
+      return result;
+    } catch (error) {
+      // Where the connection itself is gone the server rolls back on its own, and the first error tells more.
+      await c.rollback().catch((failed: unknown) => this.log.debug({ err: translate(failed, table).message }, 'rollback'));
+      throw error;
+    }
+  }
+
+  private sessionOf(c: PoolConnection): Session {
+    return {
+      rows: <T>(s: Statement) => this.timed(c, s) as Promise<T[]>,
+      run: async (s) => ((await this.timed(c, s)) as ResultSetHeader).affectedRows,
+    };
+  }
+
+  private async timed(c: PoolConnection, s: Statement): Promise<unknown> {
+    const from = stopwatchMs();
+    try {
+      return await send(c, s);
+    } catch (error) {
+      if (isBroken(error)) c.destroy();
+      throw translate(error, s.table);
+    } finally {
+      this.metrics.mysqlQuerySeconds.observe({ table: s.table }, (stopwatchMs() - from) / 1000);
+    }
+  }
+
+  /** Hands out a prepared connection and takes it back, or throws it away when it is broken or was asked for alone. */
+  private async borrow<T>(table: string, work: (c: PoolConnection) => Promise<T>, throwAway = false): Promise<T> {
+    const c = await this.acquire(table);
+    this.metrics.mysqlConnections.set({ database: 'all' }, ++this.inUse);
+    try {
+      return await work(c);
+    } finally {
+      this.metrics.mysqlConnections.set({ database: 'all' }, --this.inUse);
+      if (throwAway) c.destroy();
+      else c.release();
+    }
+  }
+
+  private async acquire(table: string): Promise<PoolConnection> {
+    let c: PoolConnection | undefined;
+    try {
+      c = await this.pool.getConnection();
+      if (!this.ready.has(c.connection)) {
+        await prepareSession(c);
+        this.ready.add(c.connection);
+      }
+      return c;
+    } catch (error) {
+      c?.destroy();
+      throw translate(error, table);
+    }
+  }
+}
+
+/** Opens no connection until the first statement. */
+export const openMysql = (config: StoreConfig, metrics: StoreMetrics, log: Log): Mysql => new MysqlPool(openPool(config), metrics, log);

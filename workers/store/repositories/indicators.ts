@@ -1,0 +1,76 @@
+import type { Database } from '../database.js';
+import type { IndicatorsRepository, Timeframe } from '../index.js';
+import { quoted } from '../ddl.js';
+import { inList } from '../symbols.js';
+import { columnNames } from '../table.js';
+import { inKeyOrder } from '../write.js';
+import { indicatorState, technicalIndicators, type IndicatorStateRow, type TechnicalRow } from '../tables/technical.js';
+
+/**
+ * A state goes forward in time, or to a newer engine; never back. The two
+ * columns the rule looks at are assigned last, the later one such that it holds
+ * after the former has changed.
+ */
+const FORWARD = 'VALUES(engine_version) > engine_version OR (VALUES(engine_version) = engine_version AND VALUES(last_open_time) >= last_open_time)';
+const STATE_RULE = [
+  ...(['bars', 'state'] as const).map((c) => `${c} = IF(${FORWARD}, VALUES(${c}), ${c})`),
+  `last_open_time = IF(${FORWARD}, VALUES(last_open_time), last_open_time)`,
+  'engine_version = GREATEST(engine_version, VALUES(engine_version))',
+].join(', ');
+
+const KEY = ['symbol', 'timeframe', 'timestamp'];
+const known = new Set<string>(columnNames(technicalIndicators));
+
+/** @throws RangeError for a column the table does not have: names come from code, and are checked all the same. */
+function selected(columns: readonly string[] | undefined, alias: string): string {
+  const names = columns ? [...new Set([...KEY, ...columns])] : [...known];
+  const strange = names.find((c) => !known.has(c));
+  if (strange) throw new RangeError(`technical_indicators has no column "${strange}"`);
+  return names.map((c) => `${alias}.${quoted(c)}`).join(', ');
+}
+
+function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'crossSection' | 'range'> {
+  const name = db.name(technicalIndicators);
+  return {
+    async states(symbols) {
+      if (symbols.length === 0) return [];
+      const list = inList(symbols);
+      return db.select<IndicatorStateRow>(indicatorState, { sql: `SELECT * FROM ${db.name(indicatorState)} WHERE symbol IN ${list.sql}`, values: list.values, prepared: true });
+    },
+    async asOf(symbols, timeframe, atMs, maxAgeMs, columns) {
+      if (symbols.length === 0) return [];
+      const list = inList(symbols);
+      const newest = `SELECT symbol, MAX(timestamp) AS timestamp FROM ${name} WHERE symbol IN ${list.sql} AND timeframe = ? AND timestamp > ? AND timestamp <= ? GROUP BY symbol`;
+      const sql = `SELECT ${selected(columns, 't')} FROM (${newest}) k JOIN ${name} t ON t.symbol = k.symbol AND t.timeframe = ? AND t.timestamp = k.timestamp`;
+      return db.select<Partial<TechnicalRow>>(technicalIndicators, { sql, values: [...list.values, timeframe, new Date(atMs - maxAgeMs), new Date(atMs), timeframe], prepared: true });
+    },
+    crossSection: (timeframe: Timeframe, atMs, columns) =>
+      db.select<Partial<TechnicalRow>>(technicalIndicators, { sql: `SELECT ${selected(columns, 't')} FROM ${name} t WHERE t.timeframe = ? AND t.timestamp = ?`, values: [timeframe, new Date(atMs)], prepared: true }),
+    range: (symbol, timeframe, fromMs, toMs, limit) =>
+      db.select<TechnicalRow>(technicalIndicators, {
+        sql: `SELECT * FROM ${name} WHERE symbol = ? AND timeframe = ? AND timestamp >= ? AND timestamp < ? ORDER BY timestamp DESC LIMIT ${Math.trunc(limit)}`,
+        values: [symbol, timeframe, new Date(fromMs), new Date(toMs)],
+      }),
+  };
+}
+
+export function indicatorsRepository(db: Database): IndicatorsRepository {
+  return {
+    ...reads(db),
+    async save(rows, states) {
+      if (rows.length === 0 && states.length === 0) return 0;
+      await db.mysql.transaction(technicalIndicators.name, async (session) => {
+        await db.saveIn(session, technicalIndicators, rows);
+        await db.saveIn(session, indicatorState, states, STATE_RULE);
+      });
+      db.count(technicalIndicators, rows.length);
+      return rows.length;
+    },
+    async forgetStates(keys) {
+      if (keys.length === 0) return;
+      const sorted = inKeyOrder(indicatorState, keys);
+      const where = sorted.map(() => '(symbol = ? AND timeframe = ?)').join(' OR ');
+      await db.mysql.run({ table: indicatorState.name, sql: `DELETE FROM ${db.name(indicatorState)} WHERE ${where}`, values: sorted.flatMap((k) => [k.symbol, k.timeframe]) });
+    },
+  };
+}

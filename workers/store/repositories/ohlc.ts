@@ -1,0 +1,102 @@
+/**
+ * Candles. The rule of what may replace what stands here twice on purpose: in
+ * JavaScript, to know what was restated, and in the statement itself, so that
+ * two writers at once cannot turn a final bar back into an open one.
+ */
+import type { Database } from '../database.js';
+import type { OhlcRepository, Timeframe } from '../index.js';
+import type { Session, SqlValue } from '../mysql.js';
+import { ohlcData, restatements, type OhlcRow, type RestatementRow } from '../tables/ohlc.js';
+import { columnNames } from '../table.js';
+import { inKeyOrder } from '../write.js';
+import { barReads } from './bars.js';
+
+const NOISE = 1e-9;
+const COMPARED = ['open', 'high', 'low', 'close', 'volume'] as const;
+/** Series read back in one statement. */
+const SERIES_AT_ONCE = 400;
+
+type Stored = Pick<OhlcRow, 'symbol' | 'timeframe' | 'open_time' | (typeof COMPARED)[number]> & { is_final: boolean };
+
+/** Values apart by more than float noise, relative to the larger. */
+const differs = (a: number, b: number): boolean => Math.abs(a - b) > NOISE * Math.max(Math.abs(a), Math.abs(b));
+
+const barKey = (row: Pick<OhlcRow, 'symbol' | 'timeframe' | 'open_time'>): string => `${row.symbol}|${row.timeframe}|${row.open_time.toISOString()}`;
+
+/** A final bar stands against an open one; `is_final` is assigned last because the others look at it. */
+const REPEAT_RULE = [
+  ...columnNames(ohlcData)
+    .filter((c) => !ohlcData.key.includes(c as never) && c !== 'ingested_at' && c !== 'is_final')
+    .map((c) => `\`${c}\` = IF(is_final = 1 AND VALUES(is_final) = 0, \`${c}\`, VALUES(\`${c}\`))`),
+  'is_final = GREATEST(is_final, VALUES(is_final))',
+].join(', ');
+
+interface Span {
+  symbol: string;
+  timeframe: string;
+  from: Date;
+  to: Date;
+}
+
+/** The stretch of time each series of the batch covers; rows come in key order. */
+function spansOf(rows: readonly OhlcRow[]): Span[] {
+  const spans: Span[] = [];
+  for (const { symbol, timeframe, open_time } of rows) {
+    const last = spans.at(-1);
+    if (last && last.symbol === symbol && last.timeframe === timeframe) last.to = open_time;
+    else spans.push({ symbol, timeframe, from: open_time, to: open_time });
+  }
+  return spans;
+}
+
+/** What is stored under the keys of the batch, locked in key order until the transaction ends. */
+async function storedBars(db: Database, session: Session, rows: readonly OhlcRow[]): Promise<Map<string, Stored>> {
+  const stored = new Map<string, Stored>();
+  const spans = spansOf(rows);
+  for (let i = 0; i < spans.length; i += SERIES_AT_ONCE) {
+    const part = spans.slice(i, i + SERIES_AT_ONCE);
+    const values: SqlValue[] = part.flatMap((s) => [s.symbol, s.timeframe, s.from, s.to]);
+    const where = part.map(() => '(symbol = ? AND timeframe = ? AND open_time BETWEEN ? AND ?)').join(' OR ');
+    const sql = `SELECT symbol, timeframe, open_time, open, high, low, close, volume, is_final = 1 AS is_final FROM ${db.name(ohlcData)} WHERE ${where} ORDER BY symbol, timeframe, open_time FOR UPDATE`;
+    for (const row of await session.rows<Omit<Stored, 'is_final'> & { is_final: number }>({ table: ohlcData.name, sql, values })) stored.set(barKey(row), { ...row, is_final: row.is_final === 1 });
+  }
+  return stored;
+}
+
+const changedColumns = (row: OhlcRow, old: Stored): (typeof COMPARED)[number][] => COMPARED.filter((c) => differs(row[c], old[c]));
+
+/** The rows worth writing: new ones, final ones over open ones, open ones over open ones, and restated final ones. */
+function decide(rows: readonly OhlcRow[], stored: ReadonlyMap<string, Stored>, seenAt: Date): { write: OhlcRow[]; log: RestatementRow[]; restated: OhlcRow[] } {
+  const write: OhlcRow[] = [];
+  const log: RestatementRow[] = [];
+  const restated: OhlcRow[] = [];
+  for (const row of rows) {
+    const old = stored.get(barKey(row));
+    if (!old?.is_final) write.push(row);
+    if (!old?.is_final || !row.is_final) continue;
+    const changed = changedColumns(row, old);
+    if (changed.length === 0) continue;
+    write.push(row);
+    restated.push(row);
+    for (const c of changed) log.push({ dataset: 'ohlc', row_key: barKey(row), column_name: c, seen_at: seenAt, old_value: old[c], new_value: row[c] });
+  }
+  return { write, log, restated };
+}
+
+export function ohlcRepository(db: Database): OhlcRepository {
+  return {
+    ...barReads(db),
+    async upsert(rows, seenAt) {
+      if (rows.length === 0) return { rows: 0, restated: [] };
+      const sorted = inKeyOrder(ohlcData, rows);
+      const restated = await db.mysql.transaction(ohlcData.name, async (session) => {
+        const decision = decide(sorted, await storedBars(db, session, sorted), seenAt);
+        await db.saveIn(session, ohlcData, decision.write, REPEAT_RULE);
+        await db.saveIn(session, restatements, decision.log);
+        return decision.restated;
+      });
+      db.count(ohlcData, rows.length);
+      return { rows: rows.length, restated: restated.map((r) => ({ symbol: r.symbol, timeframe: r.timeframe as Timeframe, openTime: r.open_time })) };
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * The feature matrix. Its columns come from the registry of features: adding
+ * one there and running `npm run generate` is all it takes. Unknown is NULL.
+ */
+import { double, instant, integer, json, maybe, table, text, type Column, type Row } from '../table.js';
+import { featureGroups, features, type FeatureName } from '../../processors/features/index.js';
+import type { Feature } from '../../processors/features/feature.js';
+import { provenance } from './provenance.js';
+
+const fixed = {
+  symbol: text(20, 'ticker in the registry'),
+  timestamp: instant('the slot: every input was known by then'),
+  feature_version: integer('sum of the versions of all formulas: rises when any of them changes'),
+  fill_ratio: double('share of the feature columns that are known, 0 to 1'),
+  data_quality_score: maybe(double('0 to 1: known columns, weighed by how fresh their inputs are')),
+  lineage: json<Record<string, string | null>>('instant of the newest input read, per table and timeframe; null where there was none'),
+  job_id: text(120, 'job that computed the row'),
+  ...provenance,
+};
+
+const values = {
+  sentiment_score: maybe(double('mean sentiment of the last 24 hours, -1 to 1; NULL while nothing was scored')),
+  ...(Object.fromEntries(Object.entries<Feature>(features).map(([name, f]) => [name, maybe(double(`${f.formula} [${f.unit}]`))])) as Record<FeatureName, Column<number | null>>),
+};
+
+export const mlFeatures = table({
+  database: 'prices',
+  name: 'ml_features_materialized',
+  doc: 'One row of features per symbol and five-minute slot',
+  columns: { ...fixed, ...values },
+  key: ['symbol', 'timestamp'],
+  indexes: { by_time: ['timestamp'] },
+});
+export type FeatureRow = Row<typeof mlFeatures>;
+
+type Values = Record<FeatureName, number | null>;
+/** A row from its fixed columns and one value per feature. */
+export const featureRow = (key: Omit<FeatureRow, keyof typeof values>, of: Values): FeatureRow => ({ ...key, sentiment_score: null, ...of });
+
+/** Group → its columns, for whoever reads rows and may not see the processors. */
+export { featureGroups };
+export type { FeatureName };

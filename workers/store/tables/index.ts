@@ -1,0 +1,47 @@
+/** The registry of tables: everything the farm's databases hold, in the order in which it is created. */
+import type { DatabaseName, Table } from '../table.js';
+import { cryptoAssets } from './assets.js';
+import { mlFeatures } from './features.js';
+import { slotLedger } from './ledger.js';
+import { marketEvents, newsArticles, newsNarratives, sentimentAnalysis, socialPosts } from './news.js';
+import { ohlcData, restatements } from './ohlc.js';
+import { priceDataReal } from './prices.js';
+import { quarantine } from './quarantine.js';
+import { derivativesData, macroIndicators, onchainData, sentimentData, tradingSignals } from './signals.js';
+import { indicatorState, technicalIndicators } from './technical.js';
+import { performanceMetrics, portfolioPositions, tradeRecommendations, trades } from './trading.js';
+
+export const tables: readonly Table[] = [
+  cryptoAssets,
+  priceDataReal,
+  ohlcData,
+  restatements,
+  technicalIndicators,
+  indicatorState,
+  mlFeatures,
+  slotLedger,
+  quarantine,
+  sentimentData,
+  macroIndicators,
+  onchainData,
+  derivativesData,
+  tradingSignals,
+  socialPosts,
+  newsArticles,
+  sentimentAnalysis,
+  marketEvents,
+  newsNarratives,
+  tradeRecommendations,
+  trades,
+  portfolioPositions,
+  performanceMetrics,
+];
+
+export interface View {
+  database: DatabaseName;
+  name: string;
+  /** The SELECT it stands for, over tables of its own database. */
+  as: string;
+}
+
+export const views: readonly View[] = [{ database: 'prices', name: 'price_data', as: 'SELECT * FROM `price_data_real`' }];

@@ -1,0 +1,107 @@
+/** Collected series beside prices: macro, on-chain, derivatives, sentiment and signals, in the prices database. */
+import { double, instant, integer, json, maybe, table, text, type Row } from '../table.js';
+import { provenance } from './provenance.js';
+
+export const sentimentData = table({
+  database: 'prices',
+  name: 'sentiment_data',
+  doc: 'Sentiment of one text or one source about one symbol, as one model scored it',
+  columns: {
+    symbol: text(20, 'ticker in the registry, or MARKET for the market as a whole'),
+    source: text(40, 'what was scored: a news site, a forum, an index'),
+    item_id: text(120, 'id of the scored text in its source'),
+    analyzed_at: instant('when the text became known: the event time'),
+    model: text(80, 'model and version that scored it; a lexicon is named as such'),
+    sentiment_score: maybe(double('P(positive) − P(negative), -1 to 1; NULL where the model failed')),
+    confidence: maybe(double('probability of the likeliest label, 0 to 1')),
+    label: maybe(text(20, "the likeliest label, by the model's own id2label")),
+    market_type: text(10, 'crypto or stock'),
+    ...provenance,
+  },
+  key: ['symbol', 'source', 'item_id', 'model'],
+  indexes: { by_time: ['symbol', 'analyzed_at'], by_source: ['source', 'analyzed_at'] },
+});
+export type SentimentRow = Row<typeof sentimentData>;
+
+export const macroIndicators = table({
+  database: 'prices',
+  name: 'macro_indicators',
+  doc: 'Observations of macro and market series with their vintages: a revision is a new row',
+  columns: {
+    series: text(40, 'name in the registry of series, such as VIXCLS or FEAR_GREED'),
+    period: instant('start of the period the value describes'),
+    available_at: provenance.available_at,
+    data_source: provenance.data_source,
+    value: maybe(double('the value in the unit of the series; NULL where the publisher gave none')),
+    unit: maybe(text(40, 'unit of the value')),
+    period_end: maybe(instant('end of the period, where it is not a point in time')),
+    ingested_at: provenance.ingested_at,
+  },
+  key: ['series', 'period', 'available_at', 'data_source'],
+  indexes: { by_known: ['series', 'available_at'] },
+});
+export type MacroRow = Row<typeof macroIndicators>;
+
+export const onchainData = table({
+  database: 'prices',
+  name: 'onchain_data',
+  doc: 'On-chain and protocol figures, one metric a row',
+  columns: {
+    symbol: text(20, 'ticker the figure is about, or MARKET'),
+    metric: text(60, 'name in the registry of metrics, such as hash_rate or tvl'),
+    observed_at: instant('instant the figure describes'),
+    data_source: provenance.data_source,
+    value: maybe(double('the figure, in its unit')),
+    unit: maybe(text(40, 'unit of the figure')),
+    chain: maybe(text(40, 'chain, where the figure is of one chain of several')),
+    available_at: provenance.available_at,
+    ingested_at: provenance.ingested_at,
+  },
+  key: ['symbol', 'metric', 'observed_at', 'data_source'],
+  indexes: { by_known: ['symbol', 'metric', 'available_at'] },
+});
+export type OnchainRow = Row<typeof onchainData>;
+
+export const derivativesData = table({
+  database: 'prices',
+  name: 'derivatives_data',
+  doc: 'Perpetual futures per symbol and venue: funding, open interest, basis',
+  columns: {
+    symbol: text(20, 'ticker in the registry'),
+    venue: text(20, 'exchange'),
+    observed_at: instant('instant the figures describe'),
+    market: text(40, "the venue's own name of the contract"),
+    mark_price: maybe(double('mark price, in the quote currency')),
+    index_price: maybe(double('index price, in the quote currency')),
+    basis: maybe(double('mark_price / index_price − 1')),
+    funding_rate: maybe(double('funding of one interval as a fraction')),
+    funding_interval_hours: maybe(integer('length of the funding interval')),
+    next_funding_at: maybe(instant('when funding is paid next')),
+    open_interest: maybe(double('open interest, in the base asset')),
+    open_interest_value: maybe(double('open interest, in the quote currency')),
+    volume_24h: maybe(double('traded volume of the last 24 hours, in the quote currency')),
+    ...provenance,
+  },
+  key: ['symbol', 'venue', 'observed_at'],
+  indexes: { by_known: ['symbol', 'available_at'] },
+});
+export type DerivativesRow = Row<typeof derivativesData>;
+
+export const tradingSignals = table({
+  database: 'prices',
+  name: 'trading_signals',
+  doc: 'Signals found in stored rows. Written only when a rule fired: a row without a signal does not exist',
+  columns: {
+    symbol: text(20, 'ticker in the registry'),
+    timestamp: instant('slot the signal was found at'),
+    signal_name: text(60, 'rule that fired, with its version'),
+    direction: text(10, 'buy, sell or neutral'),
+    strength: maybe(double('0 to 1')),
+    price: maybe(double('price the rule saw, in the quote currency')),
+    evidence: json<Record<string, number | string | null>>('the values the rule looked at'),
+    ...provenance,
+  },
+  key: ['symbol', 'timestamp', 'signal_name'],
+  indexes: { by_time: ['timestamp'] },
+});
+export type TradingSignalRow = Row<typeof tradingSignals>;

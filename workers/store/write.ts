@@ -1,0 +1,88 @@
+/**
+ * Multi-row upserts, written from a table's declaration. Rows go in primary-key
+ * order, so that two writers take their locks in the same order and never wait
+ * for each other in a circle. Never INSERT IGNORE: what does not fit is an error.
+ */
+import { columnNames, type Table } from './table.js';
+import { toSql } from './edge.js';
+import { quoted } from './ddl.js';
+import type { Session, SqlValue } from './mysql.js';
+
+/** Well under the protocol's 65,535 placeholders. */
+const MOST_PLACEHOLDERS = 16_000;
+const MOST_ROWS = 512;
+/** The smallest default `max_allowed_packet` in use is 4 MB. */
+const MOST_BYTES = 3_000_000;
+
+export interface Target<T extends Table = Table> {
+  table: T;
+  /** Name with database, quoted. */
+  into: string;
+  /** What to do with a row that is there; the table's own rule when omitted. */
+  onRepeat?: string;
+}
+
+const newest = (column: string): string => `${quoted(column)} = VALUES(${quoted(column)})`;
+
+function repeatRule(t: Table): string {
+  const first = quoted(t.key[0] as string);
+  const changing = columnNames(t).filter((c) => !t.key.includes(c) && c !== 'ingested_at');
+  // Assigning a column to itself leaves the row as it is.
+  return t.onRepeat === 'keep' || changing.length === 0 ? `${first} = ${first}` : changing.map(newest).join(', ');
+}
+
+const compare = (a: unknown, b: unknown): number => {
+  const [x, y] = [a instanceof Date ? a.getTime() : a, b instanceof Date ? b.getTime() : b] as [string | number, string | number];
+  return Number(x > y) - Number(x < y);
+};
+
+/** A copy in primary-key order: the order in which InnoDB keeps them (binary collation). */
+export function inKeyOrder<R extends object>(t: Table, rows: readonly R[]): R[] {
+  const value = (row: R, column: string): unknown => (row as Record<string, unknown>)[column];
+  return [...rows].sort((a, b) => {
+    for (const column of t.key) {
+      const order = compare(value(a, column), value(b, column));
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+}
+
+/** A power of two, so that a table has few different texts and each stays prepared on the server. */
+const floorPower = (n: number): number => 2 ** Math.floor(Math.log2(n));
+const mostRows = (columns: number): number => Math.min(MOST_ROWS, floorPower(MOST_PLACEHOLDERS / columns));
+
+function size(value: SqlValue): number {
+  if (typeof value === 'string') return value.length * 3;
+  return Buffer.isBuffer(value) ? value.length : 9;
+}
+
+/** Splits rows into runs of 2^n, largest first, none above the limits. */
+export function* batches(rows: readonly SqlValue[][], columns: number): Generator<SqlValue[][]> {
+  for (let from = 0; from < rows.length; ) {
+    let count = Math.min(mostRows(columns), floorPower(rows.length - from));
+    const bytes = (n: number): number => rows.slice(from, from + n).reduce((sum, row) => sum + row.reduce<number>((s, v) => s + size(v), 0), 0);
+    while (count > 1 && bytes(count) > MOST_BYTES) count /= 2;
+    yield rows.slice(from, from + count);
+    from += count;
+  }
+}
+
+/**
+ * Writes the rows, checked value by value before the first statement is sent.
+ * @returns rows accepted: inserted, changed, or found already equal.
+ * @throws StoreError permanent (ROW_REFUSED) when a value must not be stored; then nothing was written.
+ */
+export async function upsert<R extends object>(session: Session, target: Target, rows: readonly R[]): Promise<number> {
+  const { table: t, into } = target;
+  const names = columnNames(t);
+  const values = inKeyOrder(t, rows).map((row) => names.map((c) => toSql(t, c, t.columns[c] as never, (row as Record<string, unknown>)[c])));
+  const head = `INSERT INTO ${into} (${names.map(quoted).join(', ')}) VALUES `;
+  const one = `(${names.map(() => '?').join(',')})`;
+  const tail = ` ON DUPLICATE KEY UPDATE ${target.onRepeat ?? repeatRule(t)}`;
+  for (const batch of batches(values, names.length)) {
+    const sql = head + Array<string>(batch.length).fill(one).join(',') + tail;
+    await session.run({ table: t.name, sql, values: batch.flat(), prepared: true });
+  }
+  return rows.length;
+}
