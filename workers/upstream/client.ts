@@ -14,7 +14,7 @@ import type { UpstreamConfig } from './config.js';
 import type { Host } from './host.js';
 import { hostNames, hostsOf, type HostName } from './hosts.js';
 import { createRateLimiter } from './rate-limit.js';
-import { createReserve } from './reserve.js';
+import { createReserve, type Reserve } from './reserve.js';
 import { retrying } from './retry.js';
 import { createTransport, parsed, sampleOf, type RawAnswer } from './transport.js';
 
@@ -58,50 +58,60 @@ interface Line {
   breaker: Breaker;
   ask: (path: string, query: UpstreamRequest<unknown>['query'], signal: AbortSignal) => Promise<RawAnswer>;
 }
+interface Parts extends UpstreamOptions {
+  lines: Record<HostName, Line>;
+  gate: Reserve;
+}
 
-export function createUpstream({ config, redis, prefix, clock, log, metrics }: UpstreamOptions): Upstream {
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const { config, redis, prefix, metrics } = options;
   const hosts = hostsOf(config);
   const transport = createTransport(config.UPSTREAM_TIMEOUT_MS);
   const limiter = createRateLimiter(redis, prefix, hosts);
-  const gate = createReserve({ limiter, clock, log, metrics });
-  const lines = Object.fromEntries(hostNames.map((name) => [name, lineTo(name)])) as Record<HostName, Line>;
-
-  function lineTo(name: HostName): Line {
+  const gate = createReserve({ ...options, limiter });
+  const lineTo = (name: HostName): Line => {
     metrics.upstreamCircuit.set({ host: name }, 0);
     const onChange = (open: boolean) => metrics.upstreamCircuit.set({ host: name }, open ? 1 : 0);
     return { host: hosts[name], breaker: createBreaker({ host: name, onChange }), ask: transport.to(name, hosts[name]) };
-  }
+  };
+  const lines = Object.fromEntries(hostNames.map((name) => [name, lineTo(name)])) as Record<HostName, Line>;
+  const parts: Parts = { ...options, lines, gate };
+  return {
+    get: (request) => get(parts, request),
+    reserve: gate.reserve,
+    burst: limiter.burst,
+    close: transport.close,
+  };
+}
 
-  /** One try: what came back is judged by the host's own dialect. */
-  async function once(name: HostName, request: UpstreamRequest<unknown>): Promise<RawAnswer> {
-    const { host, ask } = lines[name];
-    const answer = await ask(request.path, request.query, request.signal);
-    gate.told(name, host.usedThisMinute?.(answer));
-    const complaint = host.judge(answer, clock.nowMs());
-    if (!complaint) return answer;
-    const { fault, message, waitMs } = complaint;
-    if (fault === 'throttled') await gate.pause(name, waitMs ?? 0);
-    throw new UpstreamError(fault, `${request.path}: ${message}`, { host: name, status: answer.status, waitMs, sample: sampleOf(answer.text, host.secrets) });
+async function get<T>(parts: Parts, request: UpstreamRequest<T>): Promise<{ body: T; receivedAt: Date }> {
+  const { gate, lines, config, clock, metrics } = parts;
+  const { host, signal, cost = 1 } = request;
+  const tryOnce = async (again: boolean) => {
+    if (again || !request.reserved) await gate.reserve(host, cost, signal);
+    else gate.check(host);
+    return lines[host].breaker.run(() => once(parts, request));
+  };
+  try {
+    const answer = await retrying(tryOnce, config.UPSTREAM_BUDGET_MS, signal);
+    const result = { body: parsed(request, answer), receivedAt: clock.now() };
+    metrics.upstreamRequests.inc({ host, outcome: 'ok' });
+    return result;
+  } catch (error) {
+    metrics.upstreamRequests.inc({ host, outcome: error instanceof UpstreamError ? error.fault : 'aborted' });
+    throw error;
   }
+}
 
-  async function get<T>(request: UpstreamRequest<T>): Promise<{ body: T; receivedAt: Date }> {
-    const { host: name, signal, cost = 1 } = request;
-    const { host, breaker } = lines[name];
-    const tryOnce = async (again: boolean) => {
-      if (again || !request.reserved) await gate.reserve(name, cost, signal);
-      else gate.check(name);
-      return breaker.run(() => once(name, request));
-    };
-    try {
-      const answer = await retrying(tryOnce, config.UPSTREAM_BUDGET_MS, signal);
-      const result = { body: parsed(request, answer, host.secrets), receivedAt: clock.now() };
-      metrics.upstreamRequests.inc({ host: name, outcome: 'ok' });
-      return result;
-    } catch (error) {
-      metrics.upstreamRequests.inc({ host: name, outcome: error instanceof UpstreamError ? error.fault : 'aborted' });
-      throw error;
-    }
-  }
-
-  return { get, reserve: gate.reserve, burst: (host) => limiter.burst(host), close: () => transport.close() };
+/** One try: what came back is judged by the host's own dialect. */
+async function once({ lines, gate, clock }: Parts, request: UpstreamRequest<unknown>): Promise<RawAnswer> {
+  const name = request.host;
+  const { host, ask } = lines[name];
+  const answer = await ask(request.path, request.query, request.signal);
+  gate.told(name, host.usedThisMinute?.(answer));
+  const complaint = host.judge(answer, clock.nowMs());
+  if (!complaint) return answer;
+  const { fault, message, waitMs } = complaint;
+  if (fault === 'throttled') await gate.pause(name, waitMs ?? 0);
+  throw new UpstreamError(fault, `${request.path}: ${message}`, { host: name, status: answer.status, waitMs, sample: sampleOf(answer.text) });
 }

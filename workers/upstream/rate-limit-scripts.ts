@@ -2,6 +2,7 @@
  * The buckets' arithmetic, run inside Redis so that pods cannot interleave.
  * One hash per host; a bucket is the fields `<window>` (tokens) and `<window>:at`
  * (farm ms at which they were counted). Scripts touch one key: safe in a cluster.
+ * Fractions are kept to six digits; a hundred-thousandth of a token is nobody's.
  */
 
 /** A pause further ahead than this is left over from another farm clock (a replay): ignored. */
@@ -33,7 +34,7 @@ for i = 3, #ARGV, 5 do
   local tokens, at
   if rate > 0 then
     tokens, at = refill(KEYS[1], window, capacity, rate, now)
-    if tokens < cost then wait = math.max(wait, math.ceil((cost - tokens) / rate)) end
+    if tokens + 0.00001 < cost then wait = math.max(wait, math.ceil((cost - tokens - 0.00001) / rate)) end
   else
     local used = redis.call('HGET', KEYS[1], window) == month and tonumber(redis.call('HGET', KEYS[1], window .. ':used') or '0') or 0
     tokens = capacity - used

@@ -30,11 +30,11 @@ export interface ReserveOptions {
   metrics: Pick<Metrics, 'upstreamBudget'>;
 }
 
+const throttled = (host: string, waitMs: number, why: string): UpstreamError => new UpstreamError('throttled', why, { host, waitMs });
+
 export function createReserve({ limiter, clock, log, metrics }: ReserveOptions): Reserve {
   const pausedUntil = new Map<string, number>();
   const toldAt = new Map<string, number>();
-
-  const throttled = (host: string, waitMs: number, why: string) => new UpstreamError('throttled', why, { host, waitMs });
 
   async function take(host: string, cost: number): Promise<number> {
     const grant = await limiter.acquire(host, cost, clock.nowMs());

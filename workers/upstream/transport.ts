@@ -46,7 +46,7 @@ export function createTransport(timeoutMs: number): Transport {
         signal.throwIfAborted();
         const limit = limited(timeoutMs, signal);
         try {
-          return answerOf(await client.get<string>(path, { params: query, signal: limit.signal }));
+          return answerOf(await client.get<string>(path, { params: query, signal: limit.signal }), host.secrets);
         } catch (error) {
           if (signal.aborted) throw signal.reason;
           throw unreachable(name, path, error as Error & { code?: string }, limit.signal.aborted ? timeoutMs : undefined);
@@ -78,9 +78,11 @@ function unreachable(host: string, path: string, error: Error & { code?: string 
   return new UpstreamError('unavailable', `${path}: ${why}`, { host, cause: new Error(why) });
 }
 
-function answerOf(response: AxiosResponse<string>): RawAnswer {
+/** Secrets are taken out before anybody reads or cuts the text: a host may echo the key. */
+function answerOf(response: AxiosResponse<string>, secrets: readonly string[]): RawAnswer {
   const headers = response.headers as Record<string, string | undefined>;
-  const text = typeof response.data === 'string' ? response.data : '';
+  const raw = typeof response.data === 'string' ? response.data : '';
+  const text = secrets.reduce((t, secret) => t.replaceAll(secret, '[redacted]'), raw);
   return { status: response.status, header: (name) => headers[name], body: jsonOf(text), text };
 }
 
@@ -93,17 +95,14 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** At most 2 KiB of a body, secrets removed. */
-export function sampleOf(text: string, secrets: readonly string[]): string {
-  const clean = secrets.reduce((t, secret) => t.replaceAll(secret, '[redacted]'), text.slice(0, 4 * SAMPLE_BYTES));
-  return Buffer.from(clean).subarray(0, SAMPLE_BYTES).toString().replace(/\uFFFD+$/, '');
-}
+/** At most 2 KiB of a body. */
+export const sampleOf = (text: string): string => Buffer.from(text.slice(0, SAMPLE_BYTES)).subarray(0, SAMPLE_BYTES).toString().replace(/\uFFFD+$/, '');
 
 /** The body as the caller's type. @throws UpstreamError `malformed` with a sample. */
-export function parsed<T>(request: { host: string; path: string; response: z.ZodType<T> }, answer: RawAnswer, secrets: readonly string[]): T {
+export function parsed<T>(request: { host: string; path: string; response: z.ZodType<T> }, answer: RawAnswer): T {
   const result = request.response.safeParse(answer.body);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const why = answer.body === undefined ? `not JSON (${answer.text.length} characters)` : `${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'unexpected'}`;
-  throw new UpstreamError('malformed', `${request.path}: ${why}`, { host: request.host, status: answer.status, sample: sampleOf(answer.text, secrets) });
+  throw new UpstreamError('malformed', `${request.path}: ${why}`, { host: request.host, status: answer.status, sample: sampleOf(answer.text) });
 }
