@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { comovement, HOURS, hourlyReturns } from './comovement.js';
 import { crossSection } from './cross-section.js';
 import { marketView } from './market.js';
-import { nothing, random } from './testing/market.js';
+import { random } from '../indicators/testing.js';
+import { nothing } from './testing/market.js';
 
 const rows = (values: Record<string, number | null>, column = 'return_12') => Object.entries(values).map(([symbol, value]) => ({ symbol, [column]: value }));
 const none = new Map<string, Float64Array>();

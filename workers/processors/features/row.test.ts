@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { featureNames } from './index.js';
 import { AGE_LIMITS, featureValues, isKnown, trust } from './row.js';
-import { nothing, random, simulatedInputs, snapshot } from './testing/market.js';
+import { random } from '../indicators/testing.js';
+import { nothing, simulatedInputs, snapshot } from './testing/market.js';
 
 const SLOT = Date.UTC(2026, 0, 6, 12, 5);
 const full = simulatedInputs()[0] as ReturnType<typeof nothing>;

@@ -5,6 +5,7 @@
  */
 import { freshState, run } from '../../indicators/engine.js';
 import { indicatorColumns } from '../../indicators/index.js';
+import { random } from '../../indicators/testing.js';
 import type { PriceRow } from '../../../store/tables/prices.js';
 import type { TechnicalRow } from '../../../store/tables/technical.js';
 import { HOURS } from '../comovement.js';
@@ -15,17 +16,6 @@ import { marketView } from '../market.js';
 const MINUTE = 60_000;
 const periods: Record<Timeframe, number> = { '5m': 5 * MINUTE, '1h': 60 * MINUTE, '4h': 240 * MINUTE, '1d': 1_440 * MINUTE };
 export const symbols = ['BTC', 'ETH', 'SOL', 'ADA', 'DOGE', 'PEPE', 'LINK', 'DOT', 'XMR', 'UNI'];
-
-/** Uniform numbers in [0, 1): mulberry32. */
-export function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Indicator rows of `count` bars of a random walk; element k has seen k + 1 bars. Timestamps are left to the caller. */
 function technicalRows(symbol: string, timeframe: Timeframe, count: number, next: () => number): Partial<TechnicalRow>[] {
