@@ -3,7 +3,7 @@
  * much work waits. It runs no jobs and needs no MySQL; two of them do no harm,
  * because every write is an idempotent upsert.
  */
-import { z } from 'zod';
+import { readSchedulerConfig } from './config.js';
 import { PAYLOAD_VERSION } from './jobs/contract.js';
 import { root } from './flows/tree.js';
 import { BASE_CADENCE } from './datasets.js';
@@ -14,23 +14,18 @@ import { lostEntries, syncTimetable } from './schedule.js';
 import { slotAt, slotName } from './slot.js';
 import { parseClock, realNowMs, type Clock } from './runtime/clock.js';
 import { readRuntimeConfig } from './runtime/config.js';
-import { processEnvironment, readAll, readEnv, variable } from './runtime/env.js';
+import { processEnvironment, readAll } from './runtime/env.js';
 import { createLifecycle, ownProcess, start } from './runtime/lifecycle.js';
 import { createLog, type Log } from './runtime/log.js';
 import { createMetrics } from './runtime/metrics.js';
 import { startProbes } from './runtime/probes.js';
-
-const schedulerSlice = {
-  METRICS_PORT: variable(z.coerce.number().int().min(0).max(65_535).default(9_101), 'a port, or 0 for a free one', '9101'),
-  TICK_AT_START: variable(z.enum(['true', 'false']).default('false'), 'true or false: open the current slot at once instead of waiting for the next', 'false'),
-} as const;
 
 /** How often the timetable and the gauges are looked at, real ms. */
 const WATCH_MS = 5_000;
 
 start(async () => {
   const env = processEnvironment();
-  const { runtime, own } = readAll({ runtime: () => readRuntimeConfig(env), own: () => readEnv(schedulerSlice, env) });
+  const { runtime, own } = readAll({ runtime: () => readRuntimeConfig(env), own: () => readSchedulerConfig(env) });
   const log = createLog(runtime, 'scheduler');
   const clock = parseClock(runtime.FARM_CLOCK);
   const metrics = createMetrics();
@@ -56,8 +51,6 @@ start(async () => {
   lifecycle.onStop('loops', async () => void (await Promise.all([keepTimetable.stop(), gauges.stop()])));
   log.info({ port: probes.port }, 'scheduler started');
 });
-
-
 
 /** First sync of this process, and a reconciliation at once: whatever was missed while nothing ran is enqueued now. */
 async function beginTimetable(producer: Producer, clock: Clock, log: Log, tickNow: boolean): Promise<void> {
