@@ -1,0 +1,60 @@
+/**
+ * One series a job may have to advance: a symbol on a timeframe, and how far it
+ * has come. Decides what is worth asking the store for; asks nothing itself.
+ */
+import type { Timeframe } from '../../store/index.js';
+import type { IndicatorStateRow } from '../../store/tables/technical.js';
+import { stateSize } from './engine.js';
+import { ENGINE_VERSION } from './index.js';
+
+export const TIMEFRAME_MS: Record<Timeframe, number> = { '5m': 300_000, '1h': 3_600_000, '4h': 14_400_000, '1d': 86_400_000 };
+const timeframes = Object.keys(TIMEFRAME_MS) as Timeframe[];
+
+/** Bars read of one series at a time. */
+export const PAGE = 1_000;
+/** Bars read in one query, all series together: bounds the memory of a job. */
+const MOST_BARS = 20_000;
+
+export interface Series {
+  symbol: string;
+  timeframe: Timeframe;
+  /** open_time (ms) of the last bar taken in; null before the first. */
+  after: number | null;
+  /** The encoded state after that bar; null before the first. */
+  state: Uint8Array | null;
+  /** True while it is built from the first stored bar: only its newest rows are kept. */
+  building: boolean;
+}
+
+/** A state of another engine version counts as none: the series is built anew. */
+export function seriesOf(symbols: readonly string[], stored: readonly IndicatorStateRow[]): Series[] {
+  const known = new Map(stored.map((row) => [`${row.symbol}|${row.timeframe}`, row]));
+  return symbols.flatMap((symbol) =>
+    timeframes.map((timeframe): Series => {
+      const row = known.get(`${symbol}|${timeframe}`);
+      const usable = row?.engine_version === ENGINE_VERSION && row.state.byteLength === stateSize * 8;
+      return usable
+        ? { symbol, timeframe, after: row.last_open_time.getTime(), state: row.state, building: false }
+        : { symbol, timeframe, after: null, state: null, building: true };
+    }),
+  );
+}
+
+/** False while no further bar can have closed at or before the slot. */
+export const mayHaveBars = ({ after, timeframe }: Series, slot: number): boolean => after === null || after + 2 * TIMEFRAME_MS[timeframe] <= slot;
+
+/** Cuts the series into runs whose bars, as far as can be foreseen, fit one query. */
+export function batches(list: readonly Series[], slot: number): Series[][] {
+  const out: Series[][] = [];
+  let room = 0;
+  for (const series of list) {
+    const expected = series.after === null ? PAGE : Math.min(PAGE, Math.ceil((slot - series.after) / TIMEFRAME_MS[series.timeframe]));
+    if (expected > room) {
+      out.push([]);
+      room = MOST_BARS;
+    }
+    out.at(-1)?.push(series);
+    room -= expected;
+  }
+  return out;
+}
