@@ -5,7 +5,7 @@ import { ApiError } from '../errors.js';
 
 type Column = FeatureName | 'sentiment_score';
 /** The registry's groups, and the one column that is joined in and not computed. */
-const featureGroups: Readonly<Record<string, readonly Column[]>> = { ...computedGroups, sentiment: ['sentiment_score'] };
+export const featureGroups: Readonly<Record<string, readonly Column[]>> = { ...computedGroups, sentiment: ['sentiment_score'] };
 
 export const featureFormats = ['structured', 'flat', 'array'] as const;
 export type FeatureFormat = (typeof featureFormats)[number];

@@ -1,0 +1,89 @@
+/** Builds the api's context and its live parts out of doors that are open already; `main.ts` and tests hand them in. */
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '#queues/runtime/clock.js';
+import type { Log } from '#queues/runtime/log.js';
+import type { Metrics } from '#queues/runtime/metrics.js';
+import { connectRedis, type RedisSettings } from '#queues/runtime/redis.js';
+import type { Producer } from '#queues/producer.js';
+import type { Store } from '#workers/store/index.js';
+import { createAnswers } from './answers.js';
+import { createKeys } from './auth/keys.js';
+import { createLimits } from './auth/limits.js';
+import { createSessions } from './auth/session.js';
+import type { ApiConfig } from './config.js';
+import type { ApiContext } from './context.js';
+import { keepGauges } from './gauges.js';
+import { createHot } from './hot.js';
+import { followLanded } from './live/follow.js';
+import { createHub, type Hub } from './live/hub.js';
+import { serveSocketIo } from './live/socketio.js';
+import { serveWs } from './live/ws.js';
+import { createHttpServer } from './server.js';
+import { createAssets } from './views/registry.js';
+import { createCheckup } from './views/health.js';
+
+export interface Doors {
+  config: ApiConfig;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  store: Store;
+  producer: Producer;
+  redis: RedisSettings;
+  prefix: string;
+  live(): boolean;
+}
+
+export interface Api {
+  server: Server;
+  hub: Hub;
+  ctx: ApiContext;
+  /** Resolves with the port once it listens. @throws Error with a sentence when the port is taken. */
+  listen(): Promise<number>;
+  /** Stops listening, says goodbye to sockets, closes its own connections; the doors stay open. */
+  close(): Promise<void>;
+}
+
+/** A request is never kept waiting for Redis: a command that cannot be sent now fails now. */
+const FAIL_FAST = { commandTimeout: 1_000, enableOfflineQueue: false };
+/** The reader blocks on purpose, and waits out an outage. */
+const BLOCKING = { commandTimeout: 15_000, maxRetriesPerRequest: null };
+
+function contextOf(d: Doors): { ctx: ApiContext; disconnect(): void } {
+  const redis = connectRedis(d.redis, d.log, FAIL_FAST);
+  const answers = createAnswers({ redis, prefix: d.prefix, metrics: d.metrics, log: d.log });
+  const keys = createKeys(d.config, d.clock);
+  const limits = createLimits(redis, d.prefix);
+  const { config, clock, log, metrics, store, producer } = d;
+  const checkup = createCheckup({ store, redis, producer, clock, log });
+  const hot = createHot({ answers, keys, limits, metrics });
+  const ctx: ApiContext = { config, clock, log, metrics, store, redis, producer, assets: createAssets(store), answers, hot, keys, limits, sessions: createSessions(config), checkup, live: d.live };
+  return { ctx, disconnect: () => redis.disconnect() };
+}
+
+const listening = (server: Server, { PORT, HOST }: ApiConfig): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (e: NodeJS.ErrnoException) => reject(e.code === 'EADDRINUSE' ? new Error(`port ${PORT} is taken: set PORT to a free one`) : e));
+    server.listen(PORT, HOST, () => resolve((server.address() as AddressInfo).port));
+  });
+
+export function composeApi(doors: Doors): Api {
+  const { ctx, disconnect } = contextOf(doors);
+  const server = createHttpServer(ctx);
+  const hub = createHub(ctx);
+  const closeWs = serveWs(server, ctx, hub);
+  const closeSocketIo = serveSocketIo(server, ctx, hub);
+  const stopFollowing = followLanded({ redis: connectRedis(doors.redis, doors.log, BLOCKING), prefix: doors.prefix, log: doors.log, onEvent: hub.take });
+  const stopGauges = keepGauges(ctx);
+  const close = async (): Promise<void> => {
+    stopGauges();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    closeWs();
+    await Promise.all([closeSocketIo(), stopFollowing()]);
+    server.closeIdleConnections();
+    await closed;
+    disconnect();
+  };
+  return { server, hub, ctx, listen: () => listening(server, doors.config), close };
+}

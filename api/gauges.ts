@@ -1,0 +1,48 @@
+/** Turns checkups into gauges every few seconds, so that a scrape reads memory and never the store. */
+import type { ApiContext } from './context.js';
+import { datasets } from '#queues/datasets.js';
+import { cadenceMs } from '#queues/slot.js';
+import { coverage } from './views/stats.js';
+import { featureGroups } from './views/features.js';
+import type { Checkup } from './views/health.js';
+
+const EVERY_MS = 10_000;
+/** Fill ratios move slowly and cost a count: one look in this many rounds. */
+const FILL_EVERY = 6;
+const FILL_WINDOW_MS = 3_600_000;
+
+type GaugeContext = Pick<ApiContext, 'checkup' | 'store' | 'clock' | 'metrics' | 'log'>;
+
+/** A dataset without rows reports 0, the oldest instant there is: an alert on age then fires. */
+export function setGauges({ metrics, clock }: Pick<GaugeContext, 'metrics' | 'clock'>, c: Checkup): void {
+  metrics.mysqlUp.set(c.mysqlUp ? 1 : 0);
+  metrics.redisUp.set(c.redisUp ? 1 : 0);
+  metrics.healthScore.set(c.score);
+  for (const d of c.datasets ?? []) {
+    metrics.datasetLastSuccess.set({ dataset: d.dataset }, d.newest === null ? 0 : Date.parse(d.newest) / 1_000);
+    metrics.datasetFreshnessTarget.set({ dataset: d.dataset }, d.target_seconds);
+  }
+  const chainEnd = c.datasets?.find((d) => d.dataset === 'ml_features')?.newest;
+  if (chainEnd) metrics.slotLag.set(Math.max(0, (clock.nowMs() - Date.parse(chainEnd) - cadenceMs(datasets.ml_features.every)) / 1_000));
+}
+
+async function setFill({ store, clock, metrics }: GaugeContext): Promise<void> {
+  const nowMs = clock.nowMs();
+  const { columns } = await coverage(store, 'ml_features_materialized', nowMs - FILL_WINDOW_MS, nowMs + 1);
+  const ratio = new Map(columns.map((c) => [c.column, c.fill_ratio ?? 0]));
+  for (const [group, names] of Object.entries(featureGroups)) metrics.featureFill.set({ group }, names.reduce((sum, n) => sum + (ratio.get(n) ?? 0), 0) / names.length);
+}
+
+/** @returns a function that stops the refreshing. */
+export function keepGauges(ctx: GaugeContext): () => void {
+  let round = 0;
+  const refresh = async (): Promise<void> => {
+    const checkup = await ctx.checkup();
+    setGauges(ctx, checkup);
+    if (checkup.mysqlUp && round++ % FILL_EVERY === 0) await setFill(ctx);
+  };
+  const run = (): void => void refresh().catch((error: unknown) => ctx.log.warn({ err: error }, 'gauges not refreshed'));
+  run();
+  const timer = setInterval(run, EVERY_MS);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,196 @@
+/**
+ * `/ws/prices`: plain WebSocket. A client says `subscribe`, gets the newest value
+ * of each symbol and then every update. A reader that does not keep up is owed
+ * the newest value per symbol and nothing else, so what waits for it is bounded.
+ */
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { z } from 'zod';
+import type { ApiContext } from '../context.js';
+import { ApiError, asApiError, errorBody } from '../errors.js';
+import { bearerOf } from '../auth/keys.js';
+import type { Principal } from '../auth/scopes.js';
+import { admit, identify, MOST_SYMBOLS } from './admission.js';
+import type { Hub, Push, Update } from './hub.js';
+
+export const WS_PATH = '/ws/prices';
+const HEARTBEAT_MS = 25_000;
+/** How long a client may stay without having shown a key. */
+const KEY_WITHIN_MS = 10_000;
+const MAX_PAYLOAD_BYTES = 64 * 1_024;
+/** More than this unsent and the client counts as slow. */
+const SLOW_BYTES = 256 * 1_024;
+const MESSAGES_PER_SECOND = 50;
+const POLICY_VIOLATION = 1008;
+const GOING_AWAY = 1001;
+
+const symbols = z.array(z.string().min(1).max(100)).max(MOST_SYMBOLS);
+const message = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('subscribe'), symbols: symbols.min(1), channels: z.array(z.literal('price')).default(['price']), api_key: z.string().optional() }),
+  z.object({ action: z.literal('unsubscribe'), symbols: symbols.optional() }),
+  z.object({ action: z.literal('ping') }),
+]);
+type Message = z.infer<typeof message>;
+
+interface Client {
+  ws: WebSocket;
+  socket: Duplex;
+  address: string | undefined;
+  owner: Principal | undefined;
+  symbols: Set<string>;
+  /** Symbols whose newest value waits for the reader. */
+  owed: Set<string>;
+  /** Symbols told since the running subscribe began: its snapshot would be older. */
+  fresh: Set<string>;
+  alive: boolean;
+  messages: number;
+}
+
+const frame = (u: Update, seq: number, extra: object = {}): Buffer => Buffer.from(JSON.stringify({ type: 'price_update', ...u, seq, ...extra }));
+const isSlow = (c: Client): boolean => c.ws.bufferedAmount > SLOW_BYTES;
+const say = (c: Client, body: object): void => c.ws.send(JSON.stringify(body));
+
+/** Many small frames leave in one write. */
+function together(c: Client, write: () => void): void {
+  c.socket.cork();
+  write();
+  c.socket.uncork();
+}
+
+function parse(data: Buffer): Message {
+  let json: unknown;
+  try {
+    json = JSON.parse(data.toString());
+  } catch (error) {
+    throw new ApiError('VALIDATION_ERROR', 'the message is not JSON', { details: { cause: (error as Error).name } });
+  }
+  const parsed = message.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new ApiError('VALIDATION_ERROR', parsed.error.issues.map((i) => `${i.path.join('.') || 'message'}: ${i.message}`).join('; ').slice(0, 300));
+}
+
+function payOwed(c: Client, hub: Hub): void {
+  if (c.owed.size === 0 || isSlow(c)) return;
+  together(c, () => {
+    for (const symbol of c.owed) {
+      const newest = hub.newest('prices', symbol);
+      if (newest) c.ws.send(frame(newest.update, newest.seq), { binary: false });
+    }
+  });
+  c.owed.clear();
+}
+
+async function subscribe(ctx: ApiContext, hub: Hub, c: Client, names: readonly string[]): Promise<void> {
+  const found = await admit(ctx, c.owner as Principal, 'prices', names);
+  if (c.symbols.size + found.length > MOST_SYMBOLS) throw new ApiError('VALIDATION_ERROR', `one client may follow ${MOST_SYMBOLS} symbols`);
+  c.fresh.clear();
+  for (const s of found) c.symbols.add(s);
+  const { updates, seq } = await hub.snapshot('prices', found);
+  say(c, { type: 'subscribed', symbols: found, channels: ['price'], seq });
+  together(c, () => {
+    for (const u of updates) if (!c.fresh.has(u.symbol)) c.ws.send(frame(u, seq, { snapshot: true }), { binary: false });
+  });
+}
+
+async function answer(ctx: ApiContext, hub: Hub, c: Client, data: Buffer): Promise<void> {
+  const m = parse(data);
+  if (m.action === 'subscribe' && m.api_key !== undefined) c.owner = identify(ctx, m.api_key, WS_PATH, c.address);
+  c.owner ??= identify(ctx, undefined, WS_PATH, c.address);
+  if (m.action === 'ping') return say(c, { type: 'pong', timestamp: ctx.clock.now().toISOString() });
+  if (m.action === 'subscribe') return subscribe(ctx, hub, c, m.symbols);
+  const { found } = m.symbols ? await ctx.assets.findAll(m.symbols) : { found: undefined };
+  const gone = found?.map((a) => a.symbol) ?? [...c.symbols];
+  for (const s of gone) c.symbols.delete(s);
+  say(c, { type: 'unsubscribed', symbols: gone });
+}
+
+async function receive(ctx: ApiContext, hub: Hub, c: Client, data: Buffer): Promise<void> {
+  try {
+    if (++c.messages > MESSAGES_PER_SECOND) throw new ApiError('RATE_LIMIT_EXCEEDED', `more than ${MESSAGES_PER_SECOND} messages in a second`);
+    await answer(ctx, hub, c, data);
+  } catch (error) {
+    const told = asApiError(error);
+    if (told.status >= 500) ctx.log.error({ err: error, surface: WS_PATH }, 'message failed');
+    say(c, { type: 'error', error: { code: told.code, message: told.message } });
+    if (told.code === 'INVALID_API_KEY' || c.messages > MESSAGES_PER_SECOND) c.ws.close(POLICY_VIOLATION, told.code);
+  }
+}
+
+function push(clients: Set<Client>, { stream, updates, seq }: Push): void {
+  if (stream !== 'prices') return;
+  const frames = updates.map((u) => [u.symbol, frame(u, seq)] as const);
+  for (const c of clients) {
+    const slow = isSlow(c);
+    together(c, () => {
+      for (const [symbol, bytes] of frames) {
+        if (!c.symbols.has(symbol)) continue;
+        c.fresh.add(symbol);
+        if (slow) c.owed.add(symbol);
+        else c.ws.send(bytes, { binary: false });
+      }
+    });
+  }
+}
+
+function refuse(ctx: ApiContext, socket: Duplex, error: ApiError): void {
+  const body = JSON.stringify(errorBody(error, ctx.clock.now(), null));
+  socket.end(`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+/** Serves the path on the server's upgrades. @returns a function that says goodbye to every client. */
+export function serveWs(server: Server, ctx: ApiContext, hub: Hub): () => void {
+  const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES, perMessageDeflate: false });
+  const clients = new Set<Client>();
+  hub.join({ wants: (stream, symbol) => stream === 'prices' && [...clients].some((c) => c.symbols.has(symbol)), push: (p) => push(clients, p), settled: () => undefined });
+
+  const open = (ws: WebSocket, socket: Duplex, address: string | undefined, owner: Principal | undefined): void => {
+    const c: Client = { ws, socket, address, owner, symbols: new Set(), owed: new Set(), fresh: new Set(), alive: true, messages: 0 };
+    clients.add(c);
+    ctx.metrics.apiSockets.inc({ stream: 'prices' });
+    const keyless = setTimeout(() => c.owner ?? ws.close(POLICY_VIOLATION, 'INVALID_API_KEY'), KEY_WITHIN_MS);
+    ws.on('message', (data: Buffer) => void receive(ctx, hub, c, data));
+    ws.on('pong', () => void (c.alive = true));
+    ws.on('error', (error) => ctx.log.debug({ err: error }, 'socket'));
+    socket.on('drain', () => payOwed(c, hub));
+    ws.once('close', () => {
+      clearTimeout(keyless);
+      clients.delete(c);
+      ctx.metrics.apiSockets.dec({ stream: 'prices' });
+    });
+  };
+  const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const { pathname } = new URL(req.url ?? '/', 'http://api');
+    if (pathname.startsWith('/socket.io/')) return;
+    if (pathname !== WS_PATH) return refuse(ctx, socket, new ApiError('DATA_NOT_AVAILABLE', 'no socket is served here'));
+    const header = req.headers.authorization;
+    const address = req.socket.remoteAddress;
+    try {
+      const owner = header === undefined ? undefined : identify(ctx, bearerOf(header) ?? '', WS_PATH, address);
+      wss.handleUpgrade(req, socket, head, (ws) => open(ws, socket, address, owner));
+    } catch (error) {
+      refuse(ctx, socket, asApiError(error));
+    }
+  };
+  server.on('upgrade', upgrade);
+  return keepAlive(clients, server, upgrade);
+}
+
+function keepAlive(clients: Set<Client>, server: Server, upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void): () => void {
+  const beat = setInterval(() => {
+    for (const c of clients) {
+      if (!c.alive) c.ws.terminate();
+      c.alive = false;
+      c.ws.ping();
+    }
+  }, HEARTBEAT_MS);
+  const second = setInterval(() => {
+    for (const c of clients) c.messages = 0;
+  }, 1_000);
+  return () => {
+    clearInterval(beat);
+    clearInterval(second);
+    server.off('upgrade', upgrade);
+    for (const c of clients) c.ws.close(GOING_AWAY, 'the server is stopping');
+  };
+}
