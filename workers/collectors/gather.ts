@@ -16,7 +16,7 @@ import { saveRows } from './save.js';
 
 const AT_ONCE = 16;
 const MOST_COST = 500;
-const MOST_ITEMS = 40_000;
+const MOST_ITEMS = 16_000;
 
 export interface Gathering {
   store: Store;

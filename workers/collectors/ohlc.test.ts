@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { BarColumns, CallWindow, NewestBars } from './collector.js';
+import { coarser } from './coarser.js';
+import { cryptoPrices } from './crypto-prices.js';
+import { batchesOf } from './gather.js';
+import { ohlc } from './ohlc.js';
+import { asset } from './testing/fixture.js';
+import { TIMEFRAME_MS } from './timeframes.js';
+
+const MIN5 = 300_000;
+const SLOT = Date.UTC(2026, 0, 2, 1);
+const BTC = asset({ symbol: 'BTC' });
+
+/** Newest final bars of a symbol that has everything up to the slot. */
+const upToDate = { '5m': SLOT - MIN5, '1h': SLOT - TIMEFRAME_MS['1h'], '4h': SLOT - 5 * TIMEFRAME_MS['1h'], '1d': SLOT - 25 * TIMEFRAME_MS['1h'] };
+const window = (newest: NewestBars, more: Partial<CallWindow> = {}): CallWindow => ({ slot: SLOT, now: SLOT + 3_000, newest, historyBars: 1_000, ...more });
+const asked = (newest: Partial<typeof upToDate>, more: Partial<CallWindow> = {}) => ohlc.plan([BTC], window(new Map([['BTC', newest]]), more)).calls.map((c) => c.query);
+
+describe('which bars are asked for', () => {
+  it('none of a symbol whose last closed bar is stored', () => {
+    expect(asked(upToDate)).toEqual([]);
+  });
+
+  it('from the newest final bar on, that bar once more included', () => {
+    expect(asked({ ...upToDate, '5m': SLOT - 2 * MIN5 })).toEqual([{ symbol: 'BTCUSDT', interval: '5m', startTime: SLOT - 2 * MIN5, limit: 4 }]);
+  });
+
+  it('the history of every timeframe at first sight', () => {
+    expect(asked({}, { historyBars: 500 }).map(({ interval, startTime }) => [interval, startTime])).toEqual([
+      ['5m', SLOT - 500 * MIN5],
+      ['1h', SLOT - 500 * TIMEFRAME_MS['1h']],
+      ['4h', SLOT - TIMEFRAME_MS['1h'] - 500 * TIMEFRAME_MS['4h']],
+      ['1d', SLOT - TIMEFRAME_MS['1h'] - 500 * TIMEFRAME_MS['1d']],
+    ]);
+  });
+
+  it('at most three pages of a symbol far behind; the rest follows in the next slot', () => {
+    const last = SLOT - 10_000 * MIN5;
+    expect(asked({ ...upToDate, '5m': last }).map(({ startTime, limit }) => [startTime, limit])).toEqual([0, 1, 2].map((page) => [last + page * 1_000 * MIN5, 1_000]));
+  });
+
+  it('nothing of a symbol without a venue, which is named as missing', () => {
+    expect(ohlc.plan([asset({ symbol: 'X', venues: {} })], window(new Map()))).toEqual({ calls: [], missing: [{ symbol: 'X', reason: 'no venue' }] });
+  });
+});
+
+const stored = (timeframe: '5m' | '1h' | '4h', from: number, count: number): BarColumns => {
+  const column = (f: (i: number) => number) => Float64Array.from({ length: count }, (_, i) => f(i));
+  return { symbol: 'BTC', timeframe, openTime: column((i) => from + i * TIMEFRAME_MS[timeframe]), open: column((i) => 10 + i), high: column((i) => 12 + i), low: column((i) => 9 + i), close: column((i) => 11 + i), volume: column(() => 1) };
+};
+const received = { at: new Date(SLOT + 3_000), slot: SLOT, dataSource: 'binance' };
+
+describe('coarser bars', () => {
+  const behind = { ...upToDate, '1h': SLOT - 2 * TIMEFRAME_MS['1h'] };
+  const w = window(new Map([['BTC', behind]]));
+
+  it('ask for the finer bars since the newest coarse one, only when one has closed', () => {
+    expect(coarser.needs([BTC], window(new Map([['BTC', upToDate]])))).toEqual([]);
+    expect(coarser.needs([BTC], w)).toEqual([{ symbol: 'BTC', timeframe: '5m', after: SLOT - TIMEFRAME_MS['1h'] - 1 }]);
+    expect(coarser.needs([BTC], window(new Map()))).toEqual([]);
+  });
+
+  it('are made of the finer ones without a call', () => {
+    const { rows, calls } = coarser.plan([BTC], w, { stored: [stored('5m', SLOT - TIMEFRAME_MS['1h'], 12)], received });
+    expect(calls).toEqual([]);
+    expect(rows).toMatchObject([{ symbol: 'BTC', timeframe: '1h', open_time: new Date(SLOT - TIMEFRAME_MS['1h']), open: 10, high: 23, low: 9, close: 22, volume: 12, is_final: true, available_at: new Date(SLOT) }]);
+  });
+
+  it('are asked for when a finer bar is missing', () => {
+    const { rows, calls } = coarser.plan([BTC], w, { stored: [stored('5m', SLOT - TIMEFRAME_MS['1h'], 11)], received });
+    expect(rows).toEqual([]);
+    expect(calls.map((c) => c.query)).toEqual([{ symbol: 'BTCUSDT', interval: '1h', startTime: behind['1h'], limit: 4 }]);
+  });
+
+  it('are asked for when the venue has no finer ones at all, as in an hourly replay', () => {
+    const { calls } = coarser.plan([BTC], w, { stored: [], received });
+    expect(calls).toHaveLength(1);
+  });
+
+  it('build on each other at midnight: an hour, four hours and a day from twelve new bars', () => {
+    const midnight = Date.UTC(2026, 0, 3);
+    const h = TIMEFRAME_MS['1h'];
+    const newest = new Map([['BTC', { '5m': midnight - MIN5, '1h': midnight - 2 * h, '4h': midnight - 8 * h, '1d': midnight - 48 * h }]]);
+    const known = [stored('5m', midnight - h, 12), stored('1h', midnight - 4 * h, 3), stored('4h', midnight - 24 * h, 5)];
+    const { rows, calls } = coarser.plan([BTC], window(newest, { slot: midnight, now: midnight + 2_000 }), { stored: known, received: { ...received, at: new Date(midnight + 2_000) } });
+    expect(calls).toEqual([]);
+    expect(rows.map((r) => [r.timeframe, r.open_time.getTime(), r.volume])).toEqual([['1h', midnight - h, 12], ['4h', midnight - 4 * h, 15], ['1d', midnight - 24 * h, 20]]);
+  });
+});
+
+describe('which prices are asked for', () => {
+  const plan = (symbols: number, more: object = {}) => cryptoPrices.plan(Array.from({ length: symbols }, (_, i) => asset({ symbol: `S${i}`, coingecko_id: ` coin-${i} `, ...more })), window(new Map())).calls;
+
+  it('250 ids a call, without spaces', () => {
+    const calls = plan(251);
+    expect(calls.map((c) => String(c.query.ids).split(',').length)).toEqual([250, 1]);
+    expect(calls.map((c) => String(c.query.ids)).join()).not.toContain(' ');
+    expect(calls[0]?.query).toMatchObject({ vs_currency: 'usd', per_page: 250, precision: 'full' });
+  });
+
+  it('one call per quote currency, in lower case', () => {
+    const mixed = [asset({ symbol: 'BTC', quote_currency: 'USD' }), asset({ symbol: 'ETH', quote_currency: 'BTC' }), asset({ symbol: 'SOL', quote_currency: 'usd' })];
+    expect(cryptoPrices.plan(mixed, window(new Map())).calls.map((c) => [c.query.vs_currency, c.query.ids])).toEqual([['usd', 'btc,sol'], ['btc', 'eth']]);
+  });
+});
+
+describe('batches of calls', () => {
+  const call = (cost: number, most: number) => ({ item: 'x', assets: [], path: '/', query: {}, cost, most });
+  it('stay within the cost and the number of items, whatever one call costs', () => {
+    expect(batchesOf([], 10)).toEqual([]);
+    expect(batchesOf([call(4, 1), call(4, 1), call(4, 1)], 10).map((b) => b.length)).toEqual([2, 1]);
+    expect(batchesOf([call(99, 1), call(1, 1)], 10).map((b) => b.length)).toEqual([1, 1]);
+    expect(batchesOf(Array.from({ length: 33 }, () => call(1, 1_000)), 500).map((b) => b.length)).toEqual([16, 16, 1]);
+  });
+});
