@@ -6,7 +6,7 @@
  * A day's path never depends on the order of questions.
  */
 import { BoundedCache } from './lru.js';
-import { gaussian, mix } from './hash.js';
+import { bell, gaussian, mix } from './hash.js';
 import { DAY } from './intervals.js';
 
 /** The computed market begins here; before it there are no bars. */
@@ -25,29 +25,42 @@ export interface LatentShape {
 }
 
 export interface DayPath {
-  /** Value at the start of step i; index 288 is the next day's start. */
-  at: Float64Array;
+  /** Value at the start of step i; index 288 is the next day's start. Single precision is enough: prices are rounded. */
+  at: Float32Array;
   /** Variance of step i. */
-  variance: Float64Array;
+  variance: Float32Array;
 }
 
+export const emptyPath = (): DayPath => ({ at: new Float32Array(STEPS + 1), variance: new Float32Array(STEPS) });
+
 /** Activity by hour of the UTC day: quiet Asian night, busy when Europe and America overlap. */
-export const activity = (hour: number): number => 1 + 0.45 * Math.cos(((hour - 15) / 24) * 2 * Math.PI);
+export const activity: readonly number[] = Array.from({ length: 24 }, (_, hour) => 1 + 0.45 * Math.cos(((hour - 15) / 24) * 2 * Math.PI));
 
 export class LatentSeries {
   private readonly anchors: number[] = [0];
   private readonly logVols: number[] = [0];
-  private readonly days: BoundedCache<number, DayPath>;
+  private readonly days: BoundedCache<DayPath>;
 
   constructor(
     private readonly shape: LatentShape,
-    cachedDays: number,
+    cachedDays = 1,
   ) {
     this.days = new BoundedCache(cachedDays);
   }
 
+  /** The path of a day, counted from the epoch; to be read before the next call. */
   day(day: number): DayPath {
-    return this.days.get(day, () => this.buildDay(day));
+    return this.days.get(day, (old) => this.fill(day, old ?? emptyPath()));
+  }
+
+  /** Writes the path of a day into `path` and returns it. */
+  fill(day: number, path: DayPath): DayPath {
+    this.grow(day + 1);
+    const sigma = this.shape.dailyVol * Math.exp(this.logVols[day] as number);
+    const dayKey = mix(this.shape.key ^ 0x2545f491, day);
+    shareVariance(dayKey, sigma, path.variance);
+    bridge(dayKey, path, { from: this.anchors[day] as number, to: this.anchors[day + 1] as number });
+    return path;
   }
 
   private grow(day: number): void {
@@ -59,49 +72,40 @@ export class LatentSeries {
       this.logVols.push(volMemory * logVol + volStep * gaussian(volKey, d));
     }
   }
-
-  private buildDay(day: number): DayPath {
-    this.grow(day + 1);
-    const from = this.anchors[day] as number;
-    const to = this.anchors[day + 1] as number;
-    const sigma = this.shape.dailyVol * Math.exp(this.logVols[day] as number);
-    const dayKey = mix(this.shape.key ^ 0x2545f491, day);
-    const variance = stepVariances(dayKey, sigma);
-    return { at: bridge(dayKey, variance, { from, to }), variance };
-  }
 }
 
 /** Shares a day's variance among its steps: by the hour, and by calm or wild hours and four-hour blocks. */
-function stepVariances(dayKey: number, sigma: number): Float64Array {
-  const weights = new Float64Array(STEPS);
+function shareVariance(dayKey: number, sigma: number, into: Float32Array): void {
   let sum = 0;
   for (let hour = 0; hour < 24; hour += 1) {
     const mood = 0.45 * gaussian(dayKey ^ 0x68, hour) + 0.45 * gaussian(dayKey ^ 0x3468, hour >> 2);
-    const weight = activity(hour) * Math.exp(mood);
-    weights.fill(weight, hour * 12, hour * 12 + 12);
+    const weight = (activity[hour] as number) * Math.exp(mood);
+    into.fill(weight, hour * 12, hour * 12 + 12);
     sum += weight * 12;
   }
-  for (let i = 0; i < STEPS; i += 1) weights[i] = ((weights[i] as number) / sum) * sigma * sigma;
-  return weights;
+  const scale = (sigma * sigma) / sum;
+  for (let i = 0; i < STEPS; i += 1) into[i] = (into[i] as number) * scale;
 }
 
-/** A Brownian bridge with the given step variances: free steps, then the miss is shared out by variance. */
-function bridge(key: number, variance: Float64Array, ends: { from: number; to: number }): Float64Array {
-  const steps = new Float64Array(STEPS);
+const steps = new Float64Array(STEPS);
+
+/** A Brownian bridge with the path's step variances: free steps, then the miss is shared out by variance. */
+function bridge(key: number, { at, variance }: DayPath, ends: { from: number; to: number }): void {
   let sum = 0;
   let total = 0;
   for (let i = 0; i < STEPS; i += 1) {
     const v = variance[i] as number;
-    steps[i] = Math.sqrt(v) * gaussian(key, i);
+    steps[i] = Math.sqrt(v) * bell(key, i);
     sum += steps[i] as number;
     total += v;
   }
   const miss = total > 0 ? (sum - (ends.to - ends.from)) / total : 0;
-  const at = new Float64Array(STEPS + 1);
-  at[0] = ends.from;
-  for (let i = 0; i < STEPS; i += 1) at[i + 1] = (at[i] as number) + (steps[i] as number) - (variance[i] as number) * miss;
+  let here = ends.from;
+  for (let i = 0; i < STEPS; i += 1) {
+    at[i] = here;
+    here += (steps[i] as number) - (variance[i] as number) * miss;
+  }
   at[STEPS] = ends.to;
-  return at;
 }
 
 export const dayOf = (ms: number): number => Math.floor((ms - EPOCH_MS) / DAY);

@@ -1,6 +1,12 @@
-/** A bounded cache: the entry used longest ago leaves first. Holds only what can be computed again. */
-export class BoundedCache<K, V> {
-  private readonly entries = new Map<K, V>();
+/**
+ * A bounded cache: the entry used longest ago leaves first, and its memory is
+ * handed to the next one made. So a value may be used only until the next call;
+ * it holds only what can be computed again.
+ */
+export class BoundedCache<V> {
+  private readonly entries = new Map<number, V>();
+  private recentKey = NaN;
+  private recent: V | undefined;
 
   constructor(private readonly capacity: number) {}
 
@@ -8,17 +14,22 @@ export class BoundedCache<K, V> {
     return this.entries.size;
   }
 
-  /** The cached value, or `make()`'s, which is then kept. */
-  get(key: K, make: () => V): V {
-    const found = this.entries.get(key);
-    if (found !== undefined) {
-      this.entries.delete(key);
-      this.entries.set(key, found);
-      return found;
-    }
-    const made = make();
-    this.entries.set(key, made);
-    if (this.entries.size > this.capacity) this.entries.delete(this.entries.keys().next().value as K);
-    return made;
+  /** The cached value, or `make(evicted)`'s, which may be the evicted value written over. */
+  get(key: number, make: (evicted: V | undefined) => V): V {
+    if (key === this.recentKey) return this.recent as V;
+    let value = this.entries.get(key);
+    if (value === undefined) value = make(this.evicted());
+    else this.entries.delete(key);
+    this.entries.set(key, value);
+    this.recentKey = key;
+    this.recent = value;
+    return value;
+  }
+
+  private evicted(): V | undefined {
+    if (this.entries.size < this.capacity) return undefined;
+    const [key, value] = this.entries.entries().next().value as [number, V];
+    this.entries.delete(key);
+    return value;
   }
 }

@@ -12,7 +12,8 @@ import { aggregate, type Bar, type BarQuery, type ListedAsset, type MarketSource
 import { Tape, dayCache, type Drivers } from './tape.js';
 import { listedAssets, lookalikes, type Listing } from './universe.js';
 
-const CACHED_FACTOR_DAYS = 420;
+/** A year and a half, so that a request for daily bars finds the shared paths of the one before. */
+const CACHED_FACTOR_DAYS = 560;
 
 const shape = (key: number, dailyVol: number): LatentShape => ({ key, dailyVol, reversion: 0.008, volMemory: 0.94, volStep: 0.17 });
 
@@ -42,8 +43,8 @@ export class ComputedMarket implements MarketSource {
 
   private list(listing: Listing, place: { rank: number; seed: number; factors: Omit<Drivers, 'own'> }): ListedAsset {
     const profile = profileOf(listing, place.rank, place.seed);
-    const own = new LatentSeries(shape(streamKey(place.seed, `own:${listing.id}`), profile.ownVol), 2);
-    this.tapes.set(listing.id, new Tape(profile, { ...place.factors, own }, this.cache));
+    const own = new LatentSeries(shape(streamKey(place.seed, `own:${listing.id}`), profile.ownVol));
+    this.tapes.set(listing.id, new Tape(this.tapes.size, profile, { ...place.factors, own }, this.cache));
     return asset(listing, place.rank, profile);
   }
 
@@ -65,11 +66,9 @@ export class ComputedMarket implements MarketSource {
     const open24 = this.priceAt(asset, dayAgo);
     if (open24 === null) return null;
     const tape = this.tape(asset);
-    const whole: Bar = { openMs: dayAgo, open: open24, high: open24, low: open24, close: open24, volume: 0, quoteVolume: 0, trades: 0, takerVolume: 0 };
-    const parts = [whole];
+    const start: Bar = { openMs: dayAgo, open: open24, high: open24, low: open24, close: open24, volume: 0, quoteVolume: 0, trades: 0, takerVolume: 0 };
     const openNow = floorTo(nowMs, FIVE_MINUTES);
-    for (let open = floorTo(dayAgo + FIVE_MINUTES - 1, FIVE_MINUTES); open < openNow; open += FIVE_MINUTES) parts.push(tape.bar(open));
-    parts.push(tape.barSoFar(openNow, nowMs));
+    const parts = [start, tape.whole(floorTo(dayAgo + FIVE_MINUTES - 1, FIVE_MINUTES), openNow), tape.barSoFar(openNow, nowMs)];
     const day = tape.tidy(aggregate(parts, dayAgo));
     return { atMs: nowMs, price: day.close, open24, high24: day.high, low24: day.low, volume24: day.volume, quoteVolume24: day.quoteVolume, trades24: day.trades };
   }
@@ -79,11 +78,10 @@ export class ComputedMarket implements MarketSource {
   }
 
   private barOf(tape: Tape, at: { openMs: number; intervalMs: number; nowMs: number }): Bar {
-    const end = Math.min(at.openMs + at.intervalMs, floorTo(at.nowMs, FIVE_MINUTES));
-    const parts: Bar[] = [];
-    for (let open = at.openMs; open < end; open += FIVE_MINUTES) parts.push(tape.bar(open));
-    if (end < at.openMs + at.intervalMs) parts.push(tape.barSoFar(end, at.nowMs));
-    return parts.length === 1 ? (parts[0] as Bar) : tape.tidy(aggregate(parts, at.openMs));
+    const now = floorTo(at.nowMs, FIVE_MINUTES);
+    if (at.openMs + at.intervalMs <= now) return tape.whole(at.openMs, at.openMs + at.intervalMs);
+    const open = tape.barSoFar(now, at.nowMs);
+    return now === at.openMs ? open : tape.tidy(aggregate([tape.whole(at.openMs, now), open], at.openMs));
   }
 
   private tape(asset: ListedAsset): Tape {

@@ -4,15 +4,16 @@
  * that all intervals agree by construction.
  */
 import { BoundedCache } from './lru.js';
-import { gaussian, mix, uniform } from './hash.js';
+import { mix, uniform } from './hash.js';
 import { DAY, FIVE_MINUTES } from './intervals.js';
-import { EPOCH_MS, STEPS, activity, dayOf, type DayPath, type LatentSeries } from './latent.js';
+import { EPOCH_MS, STEPS, activity, dayOf, emptyPath, type LatentSeries } from './latent.js';
 import type { Profile } from './profile.js';
 import type { Bar } from './source.js';
 
-/** Fields per bar in a day's array: open, high, low, close, volume, quote volume, trades, taker volume. */
-const FIELDS = 8;
-const CACHED_COIN_DAYS = 900;
+/** Fields per bar in a day's array: open, high, low, close, volume, trades, taker volume. */
+const FIELDS = 7;
+/** Two days of 320 coins: what the newest bars and the 24-hour figures need. */
+const CACHED_COIN_DAYS = 680;
 
 /** Where the open bar is: which two turning points it visits, and when, as shares of its length. */
 interface Turns {
@@ -27,28 +28,64 @@ export interface Drivers {
   own: LatentSeries;
 }
 
-export type DayCache = BoundedCache<string, Float64Array>;
+export type DayCache = BoundedCache<Float64Array>;
 
 /** One cache for all coins of a market, so that its bound holds for the market. */
 export const dayCache = (): DayCache => new BoundedCache(CACHED_COIN_DAYS);
 
 export class Tape {
-  /** The day asked for last: bars are mostly read in order. */
-  private recent: { day: number; data: Float64Array } | undefined;
+  private readonly priceScale: number;
+  private readonly volumeScale: number;
 
   constructor(
+    /** Its number within the market, part of the cache's key. */
+    private readonly serial: number,
     readonly profile: Profile,
     private readonly drivers: Drivers,
     private readonly cache: DayCache,
-  ) {}
+  ) {
+    this.priceScale = 10 ** profile.decimals;
+    this.volumeScale = 10 ** profile.volumeDecimals;
+  }
 
   /** The complete bar that opens at `openMs`, a multiple of five minutes after the epoch. */
   bar(openMs: number): Bar {
-    const day = dayOf(openMs);
-    const data = this.day(day);
-    const o = Math.round((openMs - EPOCH_MS - day * DAY) / FIVE_MINUTES) * FIELDS;
+    const data = this.day(dayOf(openMs));
+    const o = this.offset(openMs);
     const [open, high, low, close] = [data[o] as number, data[o + 1] as number, data[o + 2] as number, data[o + 3] as number];
-    return { openMs, open, high, low, close, volume: data[o + 4] as number, quoteVolume: data[o + 5] as number, trades: data[o + 6] as number, takerVolume: data[o + 7] as number };
+    const volume = data[o + 4] as number;
+    return { openMs, open, high, low, close, volume, quoteVolume: money(volume * mean(open, high, low, close)), trades: data[o + 5] as number, takerVolume: data[o + 6] as number };
+  }
+
+  /** One bar over the complete ones of [openMs, endMs). */
+  whole(openMs: number, endMs: number): Bar {
+    const whole = this.bar(openMs);
+    for (let ms = openMs + FIVE_MINUTES; ms < endMs; ) {
+      const day = dayOf(ms);
+      const dayEnd = Math.min(endMs, EPOCH_MS + (day + 1) * DAY);
+      this.extend(whole, this.day(day), { from: this.offset(ms), count: (dayEnd - ms) / FIVE_MINUTES });
+      ms = dayEnd;
+    }
+    return this.tidy(whole);
+  }
+
+  /** Without an object per bar: a request for years of daily bars passes hundreds of thousands. */
+  private extend(whole: Bar, data: Float64Array, run: { from: number; count: number }): void {
+    for (let o = run.from; o < run.from + run.count * FIELDS; o += FIELDS) {
+      const [high, low, close, volume] = [data[o + 1] as number, data[o + 2] as number, data[o + 3] as number, data[o + 4] as number];
+      if (high > whole.high) whole.high = high;
+      if (low < whole.low) whole.low = low;
+      whole.close = close;
+      whole.volume += volume;
+      whole.quoteVolume += money(volume * mean(data[o] as number, high, low, close));
+      whole.trades += data[o + 5] as number;
+      whole.takerVolume += data[o + 6] as number;
+    }
+  }
+
+  /** Where the bar that opens at `ms` begins in its day's array. */
+  private offset(ms: number): number {
+    return Math.round((ms - EPOCH_MS - dayOf(ms) * DAY) / FIVE_MINUTES) * FIELDS;
   }
 
   /** The bar that opens at `openMs` as known at `nowMs`, which lies inside it. */
@@ -91,60 +128,79 @@ export class Tape {
   }
 
   private quantise(price: number): number {
-    const scale = 10 ** this.profile.decimals;
-    return Math.max(1, Math.round(price * scale)) / scale;
+    return Math.max(1, Math.round(price * this.priceScale)) / this.priceScale;
   }
 
   private quantiseVolume(volume: number): number {
-    const scale = 10 ** this.profile.volumeDecimals;
-    return Math.round(volume * scale) / scale;
+    return Math.round(volume * this.volumeScale) / this.volumeScale;
   }
 
   private day(day: number): Float64Array {
-    if (this.recent?.day === day) return this.recent.data;
-    const data = this.cache.get(`${this.profile.key}:${day}`, () => this.buildDay(day));
-    this.recent = { day, data };
-    return data;
+    return this.cache.get(this.serial * 65_536 + day, (old) => this.buildDay(day, old ?? new Float64Array(STEPS * FIELDS)));
   }
 
-  private buildDay(day: number): Float64Array {
+  private buildDay(day: number, out: Float64Array): Float64Array {
     const { profile, drivers } = this;
-    const paths: [number, DayPath][] = [
-      [profile.beta, drivers.market.day(day)],
-      [profile.gamma, (drivers.sectors[profile.sector] as LatentSeries).day(day)],
-      [1, drivers.own.day(day)],
-    ];
-    const logAt = (i: number): number => profile.basis + paths.reduce((sum, [weight, p]) => sum + weight * (p.at[i] as number), 0);
-    const varianceAt = (i: number): number => paths.reduce((sum, [weight, p]) => sum + weight * weight * (p.variance[i] as number), 0);
-    const out = new Float64Array(STEPS * FIELDS);
-    const key = mix(profile.key ^ 0x62617273, day);
+    const market = drivers.market.day(day);
+    const sector = (drivers.sectors[profile.sector] as LatentSeries).day(day);
+    const own = drivers.own.fill(day, ownPath);
     const weekday = new Date(EPOCH_MS + day * DAY).getUTCDay();
-    const pace = weekday === 0 || weekday === 6 ? 0.7 : 1;
-    let from = logAt(0);
-    for (let i = 0; i < STEPS; i += 1) {
-      const to = logAt(i + 1);
-      out.set(this.row({ key, i, pace, from, to, variance: varianceAt(i) }), i * FIELDS);
-      from = to;
+    const step = { key: mix(profile.key ^ 0x62617273, day), i: 0, pace: weekday === 0 || weekday === 6 ? 0.7 : 1, from: 0, to: 0, variance: 0, price: 0 };
+    for (let i = 0; i <= STEPS; i += 1) {
+      step.from = step.to;
+      step.to = profile.basis + profile.beta * (market.at[i] as number) + profile.gamma * (sector.at[i] as number) + (own.at[i] as number);
+      if (i === 0) step.price = Math.exp(step.to);
+      if (i === 0) continue;
+      step.i = i - 1;
+      step.variance = profile.beta ** 2 * (market.variance[i - 1] as number) + profile.gamma ** 2 * (sector.variance[i - 1] as number) + (own.variance[i - 1] as number);
+      this.write(step, out);
     }
     return out;
   }
 
   /** Extremes follow the distribution of a Brownian bridge's maximum; volume rises with the hour and the move. */
-  private row(step: { key: number; i: number; pace: number; from: number; to: number; variance: number }): number[] {
+  private write(step: Step, out: Float64Array): void {
     const { key, i, from, to, variance } = step;
     const reach = (salt: number): number => Math.sqrt((to - from) ** 2 - 2 * variance * Math.log(uniform(key ^ salt, i)));
-    const open = this.quantise(Math.exp(from));
-    const close = this.quantise(Math.exp(to));
-    const high = Math.max(open, close, this.quantise(Math.exp((from + to + reach(0x6869)) / 2)));
-    const low = Math.min(open, close, this.quantise(Math.exp((from + to - reach(0x6c6f)) / 2)));
+    const start = step.price;
+    const end = Math.exp(to);
+    const open = this.quantise(start);
+    const close = this.quantise(end);
     const surprise = variance > 0 ? Math.abs(to - from) / Math.sqrt(variance) : 0;
-    const turnover = (this.profile.dailyTurnover / STEPS) * step.pace * activity(Math.floor(i / 12)) * (0.55 + 0.55 * surprise) * Math.exp(0.5 * gaussian(key ^ 0x766f, i) - 0.125);
+    const pace = step.pace * (activity[Math.floor(i / 12)] as number) * (0.3 + 1.4 * uniform(key ^ 0x766f, i));
+    const turnover = (this.profile.dailyTurnover / STEPS) * pace * (0.55 + 0.55 * surprise);
     const volume = this.quantiseVolume(turnover / close);
-    const trades = Math.max(1, Math.round(turnover / (150 + turnover / 8_000)));
-    const taker = Math.min(volume, this.quantiseVolume(volume * (0.35 + 0.3 * uniform(key ^ 0x7461, i))));
-    return [open, high, low, close, volume, money(volume * mean(open, high, low, close)), trades, taker];
+    const o = i * FIELDS;
+    step.price = end;
+    out[o] = open;
+    out[o + 1] = Math.max(open, close, this.quantise(start * growth((to - from + reach(0x6869)) / 2)));
+    out[o + 2] = Math.min(open, close, this.quantise(start * growth((to - from - reach(0x6c6f)) / 2)));
+    out[o + 3] = close;
+    out[o + 4] = volume;
+    out[o + 5] = Math.max(1, Math.round(turnover / (150 + turnover / 8_000)));
+    out[o + 6] = Math.min(volume, this.quantiseVolume(volume * (0.35 + 0.3 * uniform(key ^ 0x7461, i))));
   }
 }
+
+interface Step {
+  key: number;
+  /** Number of the bar within its day. */
+  i: number;
+  /** Activity of the weekday. */
+  pace: number;
+  /** Log price at its start and end, and the variance between them. */
+  from: number;
+  to: number;
+  variance: number;
+  /** Unrounded price at its start. */
+  price: number;
+}
+
+/** Written over for every day built. */
+const ownPath = emptyPath();
+
+/** exp(x) for the small x of five minutes; extremes are rounded and clamped anyway. */
+const growth = (x: number): number => 1 + x * (1 + x * (0.5 + x / 6));
 
 const mean = (a: number, b: number, c: number, d: number): number => (a + b + c + d) / 4;
 
