@@ -12,6 +12,7 @@ import { createLog } from '#queues/runtime/log.js';
 import { createMetrics } from '#queues/runtime/metrics.js';
 import { startProbes } from '#queues/runtime/probes.js';
 import { connectRedis } from '#queues/runtime/redis.js';
+import { readCollectorsConfig } from './collectors/config.js';
 import { readWorkersConfig, universeFrom } from './config.js';
 import type { Services } from './context.js';
 import { createHandlers } from './handlers.js';
@@ -19,8 +20,8 @@ import { startHost } from './host/host.js';
 import { readStoreConfig } from './store/config.js';
 import { createStore } from './store/create.js';
 import { verifySchema } from './store/migrate.js';
+import { createUpstream } from './upstream/client.js';
 import { readUpstreamConfig } from './upstream/config.js';
-import { createUpstream } from './upstream/create.js';
 
 interface Flags {
   pool: string[];
@@ -53,7 +54,7 @@ function concurrencyOf(flags: Flags, fromEnv: number | undefined): number | unde
 start(async () => {
   const flags = parseFlags();
   const env = processEnvironment();
-  const config = readAll({ runtime: () => readRuntimeConfig(env), workers: () => readWorkersConfig(env), store: () => readStoreConfig(env), upstream: () => readUpstreamConfig(env) });
+  const config = readAll({ runtime: () => readRuntimeConfig(env), workers: () => readWorkersConfig(env), store: () => readStoreConfig(env), upstream: () => readUpstreamConfig(env), collecting: () => readCollectorsConfig(env) });
   const { runtime } = config;
   const pools = poolsOf(flags, config.workers.WORKER_POOLS);
   const concurrency = concurrencyOf(flags, config.workers.WORKER_CONCURRENCY);
@@ -71,6 +72,7 @@ start(async () => {
   const producer = createProducer({ redis: runtime, prefix: runtime.REDIS_PREFIX, clock, log });
   lifecycle.onStop('producer', () => producer.close());
   const upstream = createUpstream({ config: config.upstream, redis, prefix: runtime.REDIS_PREFIX, clock, metrics, log });
+  lifecycle.onStop('upstream', () => upstream.close());
   const services: Services = { clock, metrics, store, upstream, producer, sourcePrefix: sourcePrefix(runtime), landed: (event) => publishLanded(redis, runtime.REDIS_PREFIX, event) };
 
   const ready = async (): Promise<void> => {
@@ -79,7 +81,7 @@ start(async () => {
   };
   const probes = await startProbes({ host: runtime.METRICS_HOST, port: config.workers.METRICS_PORT, metrics, ready });
   lifecycle.onStop('probes', () => probes.close());
-  const host = startHost({ services, handlers: createHandlers(universeFrom(config.workers)), log, redis: runtime, prefix: runtime.REDIS_PREFIX, pools, concurrency });
+  const host = startHost({ services, handlers: createHandlers(universeFrom(config.workers), config.collecting), log, redis: runtime, prefix: runtime.REDIS_PREFIX, pools, concurrency });
   lifecycle.onStop('workers', () => host.drain(runtime.DRAIN_TIMEOUT_MS));
   await host.ready();
   log.info({ pools, port: probes.port }, 'worker started');

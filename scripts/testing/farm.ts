@@ -1,0 +1,142 @@
+/**
+ * A farm of real processes for whole-farm tests: the built scheduler, workers
+ * and api as children, on the run's Redis and MySQL, against a simulator in
+ * this process. It stops exactly what it started.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatClock, parseClock, realNowMs, realSleep, type Clock, type ClockOrigin } from '#queues/runtime/clock.js';
+import { testRedis, type TestRedis } from '#queues/testing/redis.js';
+import { seedAssets } from '#workers/store/seeds/assets.js';
+import { testStore, type TestStore } from '#workers/store/testing.js';
+import { startSimulator, type Simulator, type SimulatorOptions } from '#scripts/simulator/server.js';
+import { freePort } from '#scripts/provision/ports.js';
+
+export type Role = 'scheduler' | 'collect' | 'process' | 'backfill' | 'api';
+
+export interface Child {
+  role: Role;
+  process: ChildProcess;
+  /** `http://127.0.0.1:PORT` of its probes, or of the api. */
+  url: string;
+  /** What it wrote to stdout and stderr so far. */
+  output(): string;
+  /** Resolves with the exit code, or the name of the signal. */
+  exit: Promise<number | string>;
+}
+
+export interface FarmOptions {
+  /** Farm time and speed; the wall clock without it. */
+  clock?: Pick<ClockOrigin, 'speed' | 'farmMs'>;
+  /** Tickers, or how many. */
+  symbols: string;
+  simulator?: Omit<SimulatorOptions, 'clock' | 'port'>;
+  env?: Record<string, string>;
+}
+
+export interface TestFarm {
+  clock: Clock;
+  redis: TestRedis;
+  store: TestStore;
+  simulator: Simulator;
+  keys: { master: string; trading: string; readonly: string };
+  /** Starts a role and resolves when it is ready. */
+  start(role: Role, env?: Record<string, string>): Promise<Child>;
+  stop(): Promise<void>;
+}
+
+const keys = { master: 'test-master-key-0123456789abcdef', trading: 'test-trading-key-0123456789abcde', readonly: 'test-readonly-key-0123456789abcd' };
+const commands: Record<Role, string[]> = {
+  scheduler: ['dist/queues/main.js'],
+  collect: ['dist/workers/main.js', '--pool', 'collect'],
+  process: ['dist/workers/main.js', '--pool', 'process'],
+  backfill: ['dist/workers/main.js', '--pool', 'backfill'],
+  api: ['dist/api/main.js'],
+};
+
+export async function startFarm(o: FarmOptions): Promise<TestFarm> {
+  if (!existsSync('dist/workers/main.js')) throw new Error('dist/ is not built: run ./scripts/build (or ./scripts/test, which does)');
+  const origin = o.clock && formatClock({ ...o.clock, realMs: realNowMs() });
+  const clock = parseClock(origin);
+  const [redis, store, simulator] = await Promise.all([testRedis(), testStore(), startSimulator({ ...o.simulator, clock })]);
+  await seedAssets(store.store, 'seed', clock);
+  const base: Record<string, string> = { ...environmentOf(redis, store, simulator.url), SYMBOLS: o.symbols, ...(origin ? { FARM_CLOCK: origin } : {}), ...o.env };
+  const home = await mkdtemp(join(tmpdir(), 'farm-children-'));
+  const children: Child[] = [];
+  return {
+    clock,
+    redis,
+    store,
+    simulator,
+    keys,
+    start: async (role, env = {}) => {
+      const child = await launch(role, { ...base, ...env }, home);
+      children.push(child);
+      await untilReady(child);
+      return child;
+    },
+    stop: async () => {
+      await Promise.all(children.reverse().map(end));
+      await simulator.stop();
+      await store.cleanup();
+      await redis.cleanup();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function environmentOf(redis: TestRedis, store: TestStore, simulatorUrl: string): Record<string, string> {
+  const { REDIS_HOST, REDIS_PORT, REDIS_PASSWORD } = redis.settings;
+  return {
+    PATH: process.env.PATH ?? '',
+    NODE_ENV: 'test',
+    FARM_MODE: 'sim',
+    LOG_FORMAT: 'json',
+    LOG_LEVEL: 'info',
+    REDIS_HOST,
+    REDIS_PORT: String(REDIS_PORT),
+    REDIS_PASSWORD: REDIS_PASSWORD ?? '',
+    REDIS_PREFIX: redis.prefix,
+    ...Object.fromEntries(Object.entries(store.config).map(([k, v]) => [k, String(v)])),
+    COINGECKO_BASE_URL: `${simulatorUrl}/coingecko/api/v3`,
+    BINANCE_BASE_URL: `${simulatorUrl}/binance`,
+    COINGECKO_PER_MINUTE: '500',
+    HISTORY_BARS: '300',
+    DRAIN_TIMEOUT_MS: '5000',
+    API_KEY_MASTER: keys.master,
+    API_KEY_TRADING: keys.trading,
+    API_KEY_READONLY: keys.readonly,
+    JWT_SECRET_KEY: 'test-jwt-secret-0123456789abcdef0123',
+  };
+}
+
+async function launch(role: Role, env: Record<string, string>, home: string): Promise<Child> {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['--enable-source-maps', ...commands[role]], { env: { ...env, [role === 'api' ? 'PORT' : 'METRICS_PORT']: String(port), HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const lines: string[] = [];
+  child.stdout.on('data', (d: Buffer) => lines.push(d.toString()));
+  child.stderr.on('data', (d: Buffer) => lines.push(d.toString()));
+  const exit = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal ?? 'gone')));
+  return { role, process: child, url: `http://127.0.0.1:${port}`, output: () => lines.join(''), exit };
+}
+
+async function untilReady(child: Child): Promise<void> {
+  const deadline = realNowMs() + 30_000;
+  for (;;) {
+    const answer = await fetch(`${child.url}/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    if (child.process.exitCode !== null) throw new Error(`${child.role} ended with ${child.process.exitCode} before it was ready:\n${child.output()}`);
+    if (realNowMs() > deadline) throw new Error(`${child.role} was not ready within 30 s (${answer ? await answer.text() : 'no answer'}):\n${child.output()}`);
+    await realSleep(50);
+  }
+}
+
+async function end(child: Child): Promise<void> {
+  if (child.process.exitCode === null && child.process.signalCode === null) child.process.kill('SIGTERM');
+  const stuck = setTimeout(() => child.process.kill('SIGKILL'), 20_000);
+  await child.exit;
+  clearTimeout(stuck);
+}
