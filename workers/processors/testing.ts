@@ -36,6 +36,8 @@ function barRows(symbol: string, timeframe: Timeframe, { bars, endMs, seed }: { 
   });
 }
 
+const SYMBOLS_AT_ONCE = 20;
+
 export interface Seeded {
   symbols: readonly string[];
   /** Close of the newest bars, and the slot of the newest snapshots, ms. */
@@ -49,9 +51,10 @@ export interface Seeded {
 
 /** Stores final bars and one-minute-old snapshots. The same arguments give the same market. */
 export async function seedMarket(store: Store, { symbols, endMs, history = FULL, snapshots = 1, fromMs = 0 }: Seeded): Promise<void> {
-  for (const [i, symbol] of symbols.entries()) {
-    const timeframes = Object.entries(history) as [Timeframe, number][];
-    const rows = timeframes.flatMap(([timeframe, bars], k) => barRows(symbol, timeframe, { bars, endMs, seed: 1 + 10 * i + k }));
+  const barsOf = (symbol: string): OhlcRow[] =>
+    (Object.entries(history) as [Timeframe, number][]).flatMap(([timeframe, bars], k) => barRows(symbol, timeframe, { bars, endMs, seed: 1 + 10 * symbols.indexOf(symbol) + k }));
+  for (let i = 0; i < symbols.length; i += SYMBOLS_AT_ONCE) {
+    const rows = symbols.slice(i, i + SYMBOLS_AT_ONCE).flatMap(barsOf);
     await store.ohlc.upsert(rows.filter((row) => row.available_at.getTime() > fromMs), new Date(endMs));
   }
   const slots = Array.from({ length: snapshots }, (_, k) => endMs - k * cadenceMs('5m'));
