@@ -34,7 +34,7 @@ export interface RunningServer {
 }
 
 /** On Linux the kernel ends the server when its owner is killed with -9. */
-function withDeathSignal(program: string, args: readonly string[]): [string, string[]] {
+export function withDeathSignal(program: string, args: readonly string[]): [string, string[]] {
   const setpriv = process.platform === 'linux' ? findProgram('setpriv') : null;
   return setpriv ? [setpriv, ['--pdeathsig', 'TERM', program, ...args]] : [program, [...args]];
 }

@@ -1,0 +1,42 @@
+/** Waits until one slot is settled in the ledger, and judges it: every dataset must have stored rows. */
+import { BASE_CADENCE } from '#queues/datasets.js';
+import { cadenceMs } from '#queues/slot.js';
+import { realSleep, stopwatchMs, type Clock } from '#queues/runtime/clock.js';
+import type { Store } from '#workers/store/index.js';
+import type { LedgerRow } from '#workers/store/tables/ledger.js';
+import { rowsOfSlot, type DatasetRows } from './report.js';
+
+export interface OnceResult {
+  slot: number;
+  state: string;
+  rows: DatasetRows[];
+  /** Why the run is not a success; empty when it is. */
+  problems: string[];
+}
+
+const POLL_MS = 200;
+
+/** The settlement row of the first slot at or after `fromMs` that is no longer pending. */
+const settledSlot = (ledger: readonly LedgerRow[]): LedgerRow | undefined => ledger.find((r) => r.dataset === 'ml_features' && r.chunk === 0 && r.state !== 'pending');
+
+/** Pure. */
+export function judge(settlement: LedgerRow, ledger: readonly LedgerRow[]): OnceResult {
+  const slot = settlement.slot.getTime();
+  const rows = rowsOfSlot(ledger.filter((r) => r.slot.getTime() === slot));
+  const problems = rows.filter((r) => r.rows === 0).map((r) => `${r.dataset} stored no rows${r.reasons.length > 0 ? `: ${r.reasons.slice(0, 5).join('; ')}` : ''}`);
+  if (settlement.state === 'missed') problems.unshift(`the slot was missed: ${settlement.reason ?? 'no reason was recorded'}`);
+  return { slot, state: settlement.state, rows, problems };
+}
+
+/** @param fromMs farm instant at which the farm came up. @param timeoutMs real ms. @throws Error when no slot settles in time. */
+export async function runOnce(store: Store, clock: Clock, fromMs: number, timeoutMs: number): Promise<OnceResult> {
+  const step = cadenceMs(BASE_CADENCE);
+  const started = stopwatchMs();
+  for (;;) {
+    const ledger = await store.ledger.between(fromMs - step + 1, clock.nowMs() + step);
+    const settlement = settledSlot(ledger);
+    if (settlement) return judge(settlement, ledger);
+    if (stopwatchMs() - started > timeoutMs) throw new Error(`no slot was settled within ${timeoutMs / 1_000} s; the ledger knows ${ledger.length} chunks of it, ${ledger.filter((r) => r.state === 'done').length} of them done`);
+    await realSleep(POLL_MS);
+  }
+}

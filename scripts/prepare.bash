@@ -1,0 +1,97 @@
+# Sourced by scripts/up, scripts/down and scripts/test: brings a fresh machine to the point where Node can take over.
+# Installs only what is missing and never starts a system service.
+called_from=$PWD
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf '==> %s\n' "$*" >&2; }
+fail() { printf '%s\n' "$1" >&2; exit "${2:-1}"; }
+have() { PATH="$PATH:/usr/sbin:/usr/local/sbin:/usr/local/bin:/opt/homebrew/bin:/opt/homebrew/opt/mariadb/bin:/usr/local/opt/mariadb/bin" command -v "$1" >/dev/null 2>&1; }
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif have sudo; then sudo "$@"
+  else fail "Installing $missing needs root: run as root, install sudo, or have an administrator install it."; fi
+}
+
+# Before anything is installed: help and misspelt options. The help text is the list of options there are.
+check_words() { # WORD ARGS...
+  local help="scripts/$1.help" word arg; word=$1; shift
+  for arg in "$@"; do
+    case $arg in
+      --) break ;;
+      -h|--help) cat "$help"; exit 0 ;;
+      -*) grep -qE -- "^ +(-[a-z], )?${arg%%=*}( |$)" "$help" || fail "unknown option ${arg%%=*}: ./scripts/$word --help lists them" 2 ;;
+    esac
+  done
+}
+
+need_node() {
+  have node || fail "Node.js 20.18 or newer is needed and none was found: install it from https://nodejs.org or with your package manager."
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 18) ? 0 : 1)' ||
+    fail "Node.js 20.18 or newer is needed, found $(node --version) at $(command -v node)."
+}
+
+# Debian starts a service as soon as its package is unpacked; ours are private and start later.
+apt_install() {
+  local policy=/usr/sbin/policy-rc.d made=''
+  say "installing $* with apt-get"
+  if [ ! -e $policy ]; then
+    made=yes
+    trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
+    printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
+    as_root chmod 755 $policy
+  fi
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || say "apt-get update failed; trying with the lists at hand"
+  # Older Ubuntus name the core packages by version; the whole server is then the simplest.
+  apt-cache show mariadb-server-core >/dev/null 2>&1 || set -- $(printf '%s\n' "$@" | sed 's/^mariadb-.*-core$/mariadb-server/' | sort -u)
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 || fail "apt-get could not install: $*"
+  if [ -n "$made" ]; then as_root rm -f $policy; trap - EXIT; fi
+  # Not at the next boot, either: port 6379 is not ours to take.
+  case " $* " in *' redis-server '*) [ ! -d /run/systemd/system ] || as_root systemctl disable -q redis-server >&2 || true ;; esac
+}
+
+install_missing() { # DEBIAN_PACKAGES / BREW_PACKAGES
+  missing=$1
+  if have apt-get; then apt_install $1
+  elif have brew; then say "installing $2 with Homebrew"; HOMEBREW_NO_AUTO_UPDATE=1 brew install $2 >&2 || fail "Homebrew could not install: $2"
+  else fail "Missing: $1. Neither apt-get nor brew is here: install them by hand, or set REDIS_HOST and MYSQL_HOST to servers you have."; fi
+}
+
+need_servers() {
+  local debian='' brew=''
+  if [ -z "${REDIS_HOST:-}" ] && ! have redis-server; then debian='redis-server'; brew='redis'; fi
+  # mariadb-install-db calls my_print_defaults, which Debian ships with the client programs.
+  if [ -z "${MYSQL_HOST:-}" ] && ! { have mysqld && ! have mariadbd; } && ! { have mariadbd && have mariadb-install-db && have my_print_defaults; }; then debian="$debian mariadb-server-core mariadb-client-core"; brew="$brew mariadb"; fi
+  [ -z "$debian" ] || install_missing "$debian" "$brew"
+}
+
+need_browser() {
+  local program
+  for program in chromium chromium-browser google-chrome google-chrome-stable; do ! have $program || return 0; done
+  [ ! -d '/Applications/Google Chrome.app' ] && [ ! -d '/Applications/Chromium.app' ] || return 0
+  install_missing chromium '--cask chromium'
+}
+
+need_packages() {
+  local mark=node_modules/.package-lock.json
+  if [ -e $mark ] && [ ! package-lock.json -nt $mark ]; then return 0; fi
+  say 'installing npm packages'
+  npm ci --include=dev --no-progress --loglevel=error >&2 || fail 'npm ci failed: see its message above.'
+  touch $mark
+}
+
+build() {
+  say 'building'
+  scripts/build >&2 || fail 'The build failed: see the messages above.'
+}
+
+# Two commands started at the same moment must not install or build into each other.
+alone() {
+  local lock=dist/.lock owner
+  mkdir -p dist
+  until ln -s "$$" "$lock" 2>/dev/null; do
+    owner=$(readlink "$lock" || true)
+    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then rm -f "$lock"; else sleep 0.2; fi
+  done
+  "$@"
+  rm -f "$lock"
+}
