@@ -26,7 +26,8 @@ describe('.env.example', () => {
     expect(parseDotenv(envExample())).toEqual({});
     const uncommented = envExample().split('\n').map((line) => (NAMED.test(line) ? line.slice(2) : line)).join('\n');
     const values = parseDotenv(uncommented);
-    for (const { slice } of sections) for (const [name, v] of Object.entries(slice)) expect(name in values, name).toBe(true), expect(v.example).not.toBe('');
+    const empty = sections.flatMap(({ slice }) => Object.keys(slice).filter((name) => !values[name]));
+    expect(empty).toEqual([]);
   });
 
   it('gives every variable an example its own rule accepts', () => {
