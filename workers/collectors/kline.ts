@@ -14,7 +14,10 @@ export interface Kline extends PlainBar {
 const FIRST_BAR_MS = Date.UTC(2009, 0, 3);
 
 /** Prices arrive as decimal strings; an empty string is not zero. */
-const number = (value: unknown): number => (typeof value === 'string' && value !== '' ? Number(value) : typeof value === 'number' ? value : Number.NaN);
+function number(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value !== '' ? Number(value) : Number.NaN;
+}
 
 /**
  * @param lengthMs the timeframe asked for; a bar must begin on its grid.

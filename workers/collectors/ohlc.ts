@@ -28,7 +28,7 @@ export const ohlc = collector({
   response: z.array(z.unknown()),
   plan: (assets, window) => ({
     calls: assets.filter(isListed).flatMap((asset) => callsFor(asset, window)),
-    missing: assets.filter((a) => !isListed(a)).map((a) => ({ symbol: a.symbol, reason: 'no venue' })),
+    missing: assets.filter((a) => !isListed(a)).map((a) => ({ symbol: a.symbol, reason: 'no venue', permanent: true })),
   }),
   rows: (body, call, received) => {
     const rows: OhlcRow[] = [];

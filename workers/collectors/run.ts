@@ -56,9 +56,9 @@ async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'
   const plan = c.plan(assets, window);
   const sum = nothingYet();
   await gather(c, plan.calls, g, sum);
-  await secondRound(c, assets, window, g, sum);
+  await secondRound(c, { assets, window, g, sum });
   sum.missing.push(...plan.missing, ...unknown.map((symbol) => ({ symbol, reason: 'not an active asset of the registry' })));
-  return conclude(c, payload, ctx, { g, sum });
+  return conclude(c, payload, ctx, { g, sum, asked: assets.length - plan.missing.length });
 }
 
 const gatheringOf = (c: Collector, { source, slot, chunk }: Payload<'collect'>, ctx: Context): Gathering => ({
@@ -78,7 +78,14 @@ async function windowOf(c: Collector, assets: AssetRow[], ctx: Context, at: Omit
   return { ...at, newest };
 }
 
-async function secondRound<T extends Into>(c: Collector<T>, assets: AssetRow[], window: CallWindow, g: Gathering, sum: Gathered): Promise<void> {
+interface Round {
+  assets: AssetRow[];
+  window: CallWindow;
+  g: Gathering;
+  sum: Gathered;
+}
+
+async function secondRound<T extends Into>(c: Collector<T>, { assets, window, g, sum }: Round): Promise<void> {
   const needs = c.second?.needs(assets, window) ?? [];
   if (!c.second || needs.length === 0) return;
   const stored = await g.store.ohlc.finalBars(needs, window.now, MOST_STORED_BARS);
@@ -89,7 +96,7 @@ async function secondRound<T extends Into>(c: Collector<T>, assets: AssetRow[], 
   await gather(c, calls, g, sum);
 }
 
-async function conclude(c: Collector, payload: Payload<'collect'>, ctx: Context, { g, sum }: { g: Gathering; sum: Gathered }): Promise<Outcome> {
+async function conclude(c: Collector, payload: Payload<'collect'>, ctx: Context, { g, sum, asked }: { g: Gathering; sum: Gathered; asked: number }): Promise<Outcome> {
   if (sum.stored > 0) await ctx.landed({ kind: 'rows', dataset: sources[c.source].dataset, slot: payload.slot, chunk: payload.chunk, rows: sum.stored, symbols: [...sum.symbols] });
   if (sum.late > 0 && sum.stored === 0) return skip(`${SLOT_OVER} (the answer came too late)`);
   const waiting = sum.failures.find(({ error }) => error.fault === 'throttled')?.error;
@@ -98,7 +105,7 @@ async function conclude(c: Collector, payload: Payload<'collect'>, ctx: Context,
     if (!pastTheEnd) throw waiting;
     if (sum.stored === 0) return skip(`throttled beyond the end of the slot: ${waiting.message}`);
   }
-  if (sum.calls > 0 && sum.failures.length === sum.calls) throw worst(sum);
+  if (sum.calls > 0 && sum.failures.length === sum.calls && !isOnlyRefusedInPart(sum, asked)) throw worst(sum);
   if (sum.rejected > 0 && sum.fetched === 0) throw new Error(`${c.source}: fetched ${sum.rejected} items, stored 0: every one was rejected`);
   return done(sum.stored, missingOf(sum));
 }
@@ -106,6 +113,10 @@ async function conclude(c: Collector, payload: Payload<'collect'>, ctx: Context,
 /** What time may heal comes first: the verdict should try again while there is hope. */
 const HOPE: readonly UpstreamFault[] = ['throttled', 'unavailable', 'malformed', 'refused'];
 const worst = (sum: Gathered): Error => HOPE.flatMap((fault) => sum.failures.filter((f) => f.error.fault === fault))[0]?.error ?? new Error('no call was answered');
+
+/** Some markets are unknown to the venue while the others had nothing to fetch: no reason to fail. */
+const isOnlyRefusedInPart = (sum: Gathered, asked: number): boolean =>
+  sum.failures.every((f) => f.error.fault === 'refused') && new Set(sum.failures.flatMap((f) => f.call.assets.map((a) => a.symbol))).size < asked;
 
 /** Each symbol once, with the first reason known. */
 function missingOf(sum: Gathered): Missing[] {

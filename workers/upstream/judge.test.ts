@@ -20,7 +20,7 @@ function answer(status: number, bodyText: string, headers: Record<string, string
 const judged = (host: HostName, ...a: Parameters<typeof answer>) => hosts[host].judge(answer(...a), NOW);
 
 describe('what a host means by its answer', () => {
-  it.each<[HostName, string, number, string, string]>([
+  it.each<[host: HostName, what: string, sent: number, body: string, fault: string]>([
     ['coingecko', 'a rate limit', 429, '{"status":{"error_code":429,"error_message":"You\'ve exceeded the Rate Limit."}}', 'throttled'],
     ['coingecko', 'a rate limit behind a proxy that says 200', 200, '{"status":{"error_code":429,"error_message":"Throttled"}}', 'throttled'],
     ['coingecko', 'a missing parameter', 422, '{"error":"Missing parameter vs_currency"}', 'refused'],
@@ -39,7 +39,7 @@ describe('what a host means by its answer', () => {
     ['binance', 'an error that says 200', 200, '{"code":-1121,"msg":"Invalid symbol."}', 'refused'],
     ['binance', 'a gateway error', 502, '<html>Bad Gateway</html>', 'unavailable'],
     ['binance', 'a redirect', 302, '', 'refused'],
-  ])('%s: %s', (host, _what, status, body, fault) => {
+  ])('%s: %s', (...[host, , status, body, fault]) => {
     expect(judged(host, status, body)?.fault).toBe(fault);
   });
 

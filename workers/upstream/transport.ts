@@ -3,10 +3,11 @@
  * exchange, a size limit, and bodies taken as text so that truncated or HTML
  * answers are ours to judge. Follows no redirect: it would carry the key along.
  */
+import { setMaxListeners } from 'node:events';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosResponse } from 'axios';
-import { z } from 'zod';
+import { type z } from 'zod';
 import { UpstreamError } from '#queues/errors.js';
 import type { Answer, Host } from './host.js';
 
@@ -66,6 +67,7 @@ function limited(timeoutMs: number, outer: AbortSignal): { signal: AbortSignal; 
   const controller = new AbortController();
   const abort = () => controller.abort();
   const timer = setTimeout(abort, timeoutMs);
+  setMaxListeners(0, outer); // a batch listens to one job's signal many times over
   outer.addEventListener('abort', abort, { once: true });
   return { signal: controller.signal, end: () => (clearTimeout(timer), outer.removeEventListener('abort', abort)) };
 }
