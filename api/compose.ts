@@ -1,10 +1,10 @@
 /** Builds the api's context and its live parts out of doors that are open already; `main.ts` and tests hand them in. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '#queues/runtime/clock.js';
+import { realSleep, type Clock } from '#queues/runtime/clock.js';
 import type { Log } from '#queues/runtime/log.js';
 import type { Metrics } from '#queues/runtime/metrics.js';
-import { connectRedis, type RedisSettings } from '#queues/runtime/redis.js';
+import { connectRedis, type Redis, type RedisSettings } from '#queues/runtime/redis.js';
 import type { Producer } from '#queues/producer.js';
 import type { Store } from '#workers/store/index.js';
 import { createAnswers } from './answers.js';
@@ -62,6 +62,14 @@ function contextOf(d: Doors): { ctx: ApiContext; disconnect(): void } {
   return { ctx, disconnect: () => redis.disconnect() };
 }
 
+const FIRST_CONTACT_MS = 1_000;
+/** Waits a moment for Redis, so that the first checkup does not call a connection that is being made an outage. */
+const firstContact = async (redis: Redis): Promise<void> => {
+  const stop = new AbortController();
+  const ready = new Promise<void>((resolve) => (redis.status === 'ready' ? resolve() : redis.once('ready', () => resolve())));
+  await Promise.race([ready, realSleep(FIRST_CONTACT_MS, stop.signal).catch(() => undefined)]).finally(() => stop.abort());
+};
+
 const listening = (server: Server, { PORT, HOST }: ApiConfig): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', (e: NodeJS.ErrnoException) => reject(e.code === 'EADDRINUSE' ? new Error(`port ${PORT} is taken: set PORT to a free one`) : e));
@@ -75,7 +83,12 @@ export function composeApi(doors: Doors): Api {
   const closeWs = serveWs(server, ctx, hub);
   const closeSocketIo = serveSocketIo(server, ctx, hub);
   const stopFollowing = followLanded({ redis: connectRedis(doors.redis, doors.log, BLOCKING), prefix: doors.prefix, log: doors.log, onEvent: hub.take });
-  const stopGauges = keepGauges(ctx);
+  let stopGauges = (): void => undefined;
+  const listen = async (): Promise<number> => {
+    await firstContact(ctx.redis);
+    stopGauges = keepGauges(ctx);
+    return listening(server, doors.config);
+  };
   const close = async (): Promise<void> => {
     stopGauges();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -85,5 +98,5 @@ export function composeApi(doors: Doors): Api {
     await closed;
     disconnect();
   };
-  return { server, hub, ctx, listen: () => listening(server, doors.config), close };
+  return { server, hub, ctx, listen, close };
 }

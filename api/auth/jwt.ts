@@ -15,7 +15,7 @@ const rate = z
     const [requests, per] = text.split('/') as [string, keyof typeof PER];
     return { requests: Number(requests), windowSeconds: PER[per] };
   });
-const header = z.object({ alg: z.literal('HS256'), typ: z.literal('JWT').optional(), crit: z.undefined() });
+const header = z.object({ alg: z.literal('HS256'), typ: z.literal('JWT').optional(), crit: z.undefined().optional() });
 const claims = z.object({
   sub: z.string().max(200).default(''),
   scopes: z.union([z.array(z.string()), z.string().transform((s) => s.split(' '))]),

@@ -3,7 +3,14 @@
  * not known counts as bad: an empty dataset, a component that did not answer and
  * a symbol without a fresh row all lower the score; nothing is left out of a mean.
  */
-import type { DatasetView } from './stats.js';
+
+/** Ages in seconds; null while the dataset is empty. */
+export interface Freshness {
+  age_seconds: number | null;
+  target_seconds: number;
+  fresh_symbols: number;
+  symbols: number;
+}
 
 export type Status = 'healthy' | 'degraded' | 'unhealthy';
 
@@ -13,7 +20,7 @@ export interface Findings {
   /** Share of worker pools with a live worker, 0 to 1; null when it could not be found out. */
   queues: number | null;
   /** Every dataset of the timetable; null when the store did not answer. */
-  datasets: readonly Pick<DatasetView, 'age_seconds' | 'target_seconds' | 'fresh_symbols' | 'symbols'>[] | null;
+  datasets: readonly Freshness[] | null;
 }
 
 const WEIGHTS = { mysql: 25, redis: 10, queues: 15, datasets: 50 } as const;
@@ -37,7 +44,7 @@ export function freshness(ageSeconds: number | null, targetSeconds: number): num
 }
 
 /** Freshness of the newest row times the share of symbols that are fresh. */
-const datasetShare = (d: NonNullable<Findings['datasets']>[number]): number => freshness(d.age_seconds, d.target_seconds) * (d.symbols === 0 ? 0 : Math.min(1, d.fresh_symbols / d.symbols));
+const datasetShare = (d: Freshness): number => freshness(d.age_seconds, d.target_seconds) * (d.symbols === 0 ? 0 : Math.min(1, d.fresh_symbols / d.symbols));
 const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length);
 
 function component(share: number): Component {

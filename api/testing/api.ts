@@ -1,0 +1,81 @@
+/** A whole api on a free port: a store with rows in it, a real Redis, three keys. Refuses nothing; tests close what they open. */
+import { createProducer } from '#queues/producer.js';
+import { manualClock } from '#queues/runtime/clock.js';
+import { silentLog } from '#queues/runtime/log.js';
+import { createMetrics } from '#queues/runtime/metrics.js';
+import type { RedisSettings } from '#queues/runtime/redis.js';
+import { testRedis, type TestRedis } from '#queues/testing/redis.js';
+import { testStore, type TestStore } from '#workers/store/testing.js';
+import type { Store } from '#workers/store/index.js';
+import { composeApi, type Api } from '../compose.js';
+import { readApiConfig } from '../config.js';
+import { fillStore, NOW } from './rows.js';
+
+export const KEYS = { master: 'master-0f3c9a7d51e84b26a9d0', trading: 'trading-7bd20c41f6e9483aa1c5', readonly: 'readonly-5e6a8b9c0d1f4e2397b8' } as const;
+export const JWT_SECRET = 'signing-9f8e7d6c5b4a39281706f5e4d3c2b1a0';
+
+export interface Running {
+  url: string;
+  api: Api;
+  get(path: string, options?: { key?: string | null; headers?: Record<string, string>; method?: string; body?: string }): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface Ground {
+  store: TestStore;
+  redis: TestRedis;
+  clock: ReturnType<typeof manualClock>;
+  /** Starts one more replica on the same ground. */
+  start(env?: Record<string, string>, doors?: { redis?: RedisSettings; store?: Store }): Promise<Running>;
+  cleanup(): Promise<void>;
+}
+
+/** Nothing listens here. */
+export const NOBODY: RedisSettings = { REDIS_HOST: '127.0.0.1', REDIS_PORT: 9, REDIS_PASSWORD: undefined, REDIS_DB: 0, REDIS_TLS: false };
+
+async function startApi(ground: Pick<Ground, 'store' | 'redis' | 'clock'>, env: Record<string, string>, doors: { redis?: RedisSettings; store?: Store }): Promise<Running> {
+  const log = silentLog();
+  const config = readApiConfig({ PORT: '0', API_KEY_MASTER: KEYS.master, API_KEY_TRADING: KEYS.trading, API_KEY_READONLY: KEYS.readonly, JWT_SECRET_KEY: JWT_SECRET, CORS_ORIGINS: 'https://desk.example.com', RATE_LIMIT_REQUESTS: '100000', ...env });
+  const redis = doors.redis ?? ground.redis.settings;
+  const { prefix } = ground.redis;
+  const producer = createProducer({ redis, prefix, clock: ground.clock, log });
+  const api = composeApi({ config, clock: ground.clock, log, metrics: createMetrics(false), store: doors.store ?? ground.store.store, producer, redis, prefix, live: () => true });
+  const url = `http://127.0.0.1:${await api.listen()}`;
+  return {
+    url,
+    api,
+    get: (path, { key = KEYS.master, headers = {}, ...init } = {}) => fetch(url + path, { redirect: 'manual', ...init, headers: { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...headers } }),
+    close: async () => {
+      await api.close();
+      await producer.close();
+    },
+  };
+}
+
+export async function testGround(): Promise<Ground> {
+  const store = await testStore();
+  await fillStore(store.store);
+  const redis = await testRedis();
+  const ground = { store, redis, clock: manualClock(NOW) };
+  const running: Running[] = [];
+  return {
+    ...ground,
+    start: async (env = {}, doors = {}) => {
+      const r = await startApi(ground, env, doors);
+      running.push(r);
+      return r;
+    },
+    cleanup: async () => {
+      await Promise.all(running.map((r) => r.close()));
+      await redis.cleanup();
+      await store.cleanup();
+    },
+  };
+}
+
+/** The error shape every failure has, without the parts that differ each time. */
+export async function errorOf(response: Response): Promise<{ status: number; code: string; message: string; details: unknown }> {
+  const { error } = (await response.json()) as { error: { code: string; message: string; details: unknown; timestamp: string; request_id: string } };
+  if (error.request_id !== response.headers.get('x-request-id') || Number.isNaN(Date.parse(error.timestamp))) throw new Error(`an error without its id or time: ${JSON.stringify(error)}`);
+  return { status: response.status, code: error.code, message: error.message, details: error.details };
+}
