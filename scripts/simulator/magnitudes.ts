@@ -34,7 +34,8 @@ export const magnitudes: Readonly<Record<string, readonly [price: number, supply
   AAVE: [140, 15_000_000],
   FLOKI: [0.00014, 9_600_000_000_000],
   BONK: [0.000021, 74_000_000_000_000],
-  BTT: [0.00000092, 968_000_000_000_000],
+  // Lower than it ever was, so that every universe reaches 1e-9.
+  BTT: [0.0000000042, 968_000_000_000_000],
   BTTC: [0.00000092, 968_000_000_000_000],
   WIN: [0.000081, 990_000_000_000],
   LUNC: [0.000085, 5_500_000_000_000],
@@ -42,7 +43,6 @@ export const magnitudes: Readonly<Record<string, readonly [price: number, supply
   SATS: [0.00000021, 2_100_000_000_000_000],
   MOG: [0.0000014, 390_000_000_000_000],
   TURBO: [0.0062, 69_000_000_000],
-  BABYDOGE: [0.0000000021, 160_000_000_000_000_000],
   YFI: [5_200, 33_500],
   WBTC: [61_950, 150_000],
   PAXG: [2_600, 200_000],

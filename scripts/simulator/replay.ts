@@ -77,7 +77,7 @@ class ReplayMarket implements MarketSource {
     const reaches = series.openAt(0) <= dayAgo;
     const day = reaches ? aggregate(series.slice(series.indexFrom(dayAgo), index + 1), dayAgo) : null;
     const open24 = before >= 0 && series.openAt(before) + series.intervalMs === dayAgo ? series.closeAt(before) : null;
-    return { atMs, price: series.closeAt(index), open24, high24: day?.high ?? null, low24: day?.low ?? null, volume24: day?.volume ?? null, quoteVolume24: day?.quoteVolume ?? null, trades24: 0 };
+    return { atMs, price: series.closeAt(index), open24, high24: day?.high ?? null, low24: day?.low ?? null, volume24: day?.volume ?? null, quoteVolume24: day?.quoteVolume ?? null, trades24: null };
   }
 
   /** The close that was the newest at that instant, unless a bar is missing right before it. */

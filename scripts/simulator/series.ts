@@ -54,10 +54,10 @@ export class Series {
     return this.indexFrom(nowMs - this.intervalMs + 1);
   }
 
-  /** A recording has no trades and no quote volume: the latter is volume × the bar's mean price, the former 0. */
+  /** A recording has no trades, which stay null, and no quote volume: it is taken as volume × the bar's mean price. */
   bar(index: number): Bar {
     const [openMs, open, high, low, close, volume] = this.data.subarray(index * FIELDS, index * FIELDS + FIELDS) as unknown as RecordedRow;
-    return { openMs, open, high, low, close, volume, quoteVolume: (volume * (open + high + low + close)) / 4, trades: 0, takerVolume: 0 };
+    return { openMs, open, high, low, close, volume, quoteVolume: (volume * (open + high + low + close)) / 4, trades: null, takerVolume: 0 };
   }
 
   slice(from: number, to: number): Bar[] {

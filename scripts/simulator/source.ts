@@ -13,7 +13,8 @@ export interface Bar {
   close: number;
   volume: number;
   quoteVolume: number;
-  trades: number;
+  /** Null where nobody counted them. */
+  trades: number | null;
   takerVolume: number;
 }
 
@@ -35,8 +36,7 @@ export interface Snapshot {
   low24: number | null;
   volume24: number | null;
   quoteVolume24: number | null;
-  /** 0 where the bars do not tell. */
-  trades24: number;
+  trades24: number | null;
 }
 
 export interface ListedAsset {
@@ -83,7 +83,7 @@ export function aggregate(bars: readonly Bar[], openMs: number): Bar {
     whole.close = b.close;
     whole.volume += b.volume;
     whole.quoteVolume += b.quoteVolume;
-    whole.trades += b.trades;
+    whole.trades = whole.trades === null || b.trades === null ? null : whole.trades + b.trades;
     whole.takerVolume += b.takerVolume;
   }
   return whole;

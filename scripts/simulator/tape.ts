@@ -78,7 +78,7 @@ export class Tape {
       whole.close = close;
       whole.volume += volume;
       whole.quoteVolume += money(volume * mean(data[o] as number, high, low, close));
-      whole.trades += data[o + 5] as number;
+      whole.trades = (whole.trades ?? 0) + (data[o + 5] as number);
       whole.takerVolume += data[o + 6] as number;
     }
   }
@@ -100,7 +100,7 @@ export class Tape {
     const low = troughSeen ? whole.low : Math.min(whole.open, close);
     const part = (x: number): number => this.quantiseVolume(x * share);
     const volume = part(whole.volume);
-    return { openMs, open: whole.open, high, low, close, volume, quoteVolume: money(volume * mean(whole.open, high, low, close)), trades: Math.floor(whole.trades * share), takerVolume: Math.min(volume, part(whole.takerVolume)) };
+    return { openMs, open: whole.open, high, low, close, volume, quoteVolume: money(volume * mean(whole.open, high, low, close)), trades: Math.floor((whole.trades ?? 0) * share), takerVolume: Math.min(volume, part(whole.takerVolume)) };
   }
 
   /** Price at an instant: inside its bar it walks open → first turn → second turn → close. */

@@ -4,7 +4,7 @@
  * are the registry's, so a farm can run against the simulator and the real
  * upstreams with the same list.
  */
-import { seeds } from './seeds-stub.js';
+import { seeds } from '#workers/store/seeds/assets.js';
 
 export interface Listing {
   symbol: string;
