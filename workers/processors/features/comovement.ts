@@ -6,6 +6,8 @@
 /** Hours of history, and how many of them both coins must have. */
 export const HOURS = 72;
 export const LEAST_PAIRS = 48;
+/** Variance below this share of the squared mean is what rounding leaves of a constant. */
+const NOISE = 1e-24;
 
 /** Symbol → `HOURS` log returns, oldest first; NaN where a bar is missing. */
 export type HourlyReturns = ReadonlyMap<string, Float64Array>;
@@ -52,9 +54,6 @@ export function comovement(x: Float64Array, y: Float64Array): { beta: number | n
   if (!varies(yy, meanY)) return { beta: null, correlation: null };
   return { beta: xy / yy, correlation: varies(xx, meanX) ? clamp(xy / Math.sqrt(xx * yy)) : null };
 }
-
-/** Variance below this share of the squared mean is what rounding leaves of a constant. */
-const NOISE = 1e-24;
 
 /** Rounding may put a perfect correlation a hair beyond 1. */
 const clamp = (r: number): number => Math.max(-1, Math.min(1, r));

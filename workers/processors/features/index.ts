@@ -17,8 +17,8 @@ export const featureNames = Object.keys(features) as FeatureName[];
 /** One value per feature; null is unknown. */
 export type FeatureValues = Record<FeatureName, number | null>;
 
-/** Names by group, groups and names in table order. */
 const groups: FeatureGroup[] = ['price', 'technical', 'cross_section', 'calendar', 'quality'];
+/** Names by group, groups and names in table order. */
 export const featureGroups = Object.fromEntries(groups.map((group) => [group, featureNames.filter((name) => features[name].group === group)])) as Record<FeatureGroup, FeatureName[]>;
 
 /** Sum of the versions of all formulas: rises when a formula changes or a feature is added. */

@@ -1,7 +1,7 @@
 /**
  * How a feature names what it reads, and how that name is looked up.
  *
- *   price.COLUMN   the newest snapshot in price_data_real, at most 15 minutes old
+ *   price.COLUMN   the newest snapshot in price_data_real, at most 15 minutes old; its quality is 1 (ok) or 0
  *   5m.COLUMN      the newest technical_indicators row of a timeframe (5m, 1h, 4h, 1d)
  *   market.FIGURE  a figure of the market's cross-section (market.ts)
  *   slot           the slot itself, ms
@@ -16,23 +16,26 @@ import type { FigureName } from './market.js';
 
 export const timeframes = ['5m', '1h', '4h', '1d'] as const satisfies readonly Timeframe[];
 export type TechnicalColumn = IndicatorName | 'timestamp' | 'bars';
-export type Input = 'slot' | `price.${keyof PriceRow & string}` | `${Timeframe}.${TechnicalColumn}` | `market.${FigureName}`;
+export type Input = 'slot' | `price.${PriceColumn}` | `${Timeframe}.${TechnicalColumn}` | `market.${FigureName}`;
+
+/** Columns of a snapshot that are numbers or instants, and its quality. */
+type PriceColumn = { [K in keyof PriceRow]: PriceRow[K] extends number | Date | null ? K : never }[keyof PriceRow] | 'quality';
 
 type Reader = (inputs: FeatureInputs) => number | null;
 export type Declaration = Omit<Feature, 'group'>;
 
 const isTimeframe = (name: string): name is Timeframe => (timeframes as readonly string[]).includes(name);
 
-/** Numbers as they are, instants as ms, the snapshot's quality as 1 (ok) or 0; anything else is unknown. */
+/** Numbers as they are, instants as ms; anything else is unknown. */
 function numeric(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (value instanceof Date) return value.getTime();
-  if (typeof value === 'string') return value === 'ok' ? 1 : 0;
   return null;
 }
 
 function readerOf(input: Input): Reader {
   if (input === 'slot') return ({ at }) => at;
+  if (input === 'price.quality') return ({ price }) => (price?.quality ? Number(price.quality === 'ok') : null);
   const [source, name] = input.split('.') as [string, string];
   if (source === 'market') return ({ market, symbol }) => market.value(name, symbol);
   if (isTimeframe(source)) return ({ technical }) => numeric(technical[source]?.[name as TechnicalColumn]);

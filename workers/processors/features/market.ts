@@ -96,8 +96,9 @@ function comovements(hourly: HourlyReturns): [ComovementFigure, Map<string, numb
     const reference = hourly.get(benchmark);
     for (const [symbol, returns] of reference ? hourly : []) {
       const found = comovement(returns, reference as Float64Array);
-      if (found?.beta != null) beta.set(symbol, found.beta);
-      if (found?.correlation != null) correlation.set(symbol, found.correlation);
+      if (found === null) continue;
+      if (found.beta !== null) beta.set(symbol, found.beta);
+      if (found.correlation !== null) correlation.set(symbol, found.correlation);
     }
     return [[`beta_${name}`, beta] as [ComovementFigure, typeof beta], [`correlation_${name}`, correlation] as [ComovementFigure, typeof correlation]];
   });

@@ -50,7 +50,7 @@ describe('the registry of features', () => {
 
 /** Pearson correlation of two columns over the rows where both are known; NaN where either is constant. */
 function correlation(a: (number | null)[], b: (number | null)[]): number {
-  const both = a.flatMap((x, i) => (x === null || b[i] == null ? [] : [[x, b[i] as number] as const]));
+  const both = a.flatMap((x, i) => (x === null || b[i] === null ? [] : [[x, b[i] as number] as const]));
   const mean = (k: 0 | 1): number => both.reduce((sum, pair) => sum + pair[k], 0) / both.length;
   const [ma, mb] = [mean(0), mean(1)];
   const sum = (f: (x: number, y: number) => number): number => both.reduce((total, [x, y]) => total + f(x - ma, y - mb), 0);

@@ -4,6 +4,7 @@
  * A chunk loads, computes and saves; running it again writes the same rows.
  */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import type { DatasetName } from '#queues/datasets.js';
 import { featureChunks } from '#queues/flows/refresh.js';
 import { jobs, type Payload } from '#queues/jobs/index.js';
 import { awaitChildren, done, type Missing, type Outcome } from '#queues/outcome.js';
@@ -25,25 +26,31 @@ async function fanOut(payload: Payload<'features'>, { producer, job }: Context):
   return awaitChildren;
 }
 
-/** Sums up the chunks as the ledger has them; a chunk that never finished is missing whole. */
+/**
+ * Sums up the slot as the ledger has it. A chunk that never finished is missing
+ * whole, and features computed without the slot's bar are not the last word
+ * either: both keep the slot incomplete, so that it is repaired.
+ */
 async function settleSlot(payload: Payload<'features'>, ctx: Context): Promise<Outcome> {
-  const { slot } = payload;
+  const { slot, chunks } = payload;
   const failed = await ctx.job.failedChildren();
   const ledger = await ctx.store.ledger.between(slot, slot + 1);
-  const chunks = new Map(ledger.filter((row) => row.dataset === 'ml_features').map((row) => [row.chunk, row]));
+  const rowOfChunk = (dataset: DatasetName, chunk: number) => ledger.find((row) => row.dataset === dataset && row.chunk === chunk);
   let rows = 0;
-  const missing: Missing[] = [];
-  for (const [i, symbols] of payload.chunks.entries()) {
+  const missing = new Map<string, Missing>();
+  for (const [i, symbols] of chunks.entries()) {
     const chunk = i + 1;
-    const row = chunks.get(chunk);
-    rows += row?.rows_written ?? 0;
-    missing.push(...missingOf(row, symbols, failed[jobs['feature-chunk'].id({ ...payload, chunk, symbols })]));
+    const stored = rowOfChunk('ml_features', chunk);
+    rows += stored?.rows_written ?? 0;
+    const unbarred = missingOf(rowOfChunk('technical_indicators', chunk), symbols, undefined);
+    const unstored = missingOf(stored, symbols, failed[jobs['feature-chunk'].id({ ...payload, chunk, symbols })]);
+    for (const m of [...unbarred, ...unstored]) missing.set(m.symbol, m);
   }
   await ctx.landed({ kind: 'slot_complete', dataset: 'ml_features', slot, chunk: 0, rows, symbols: [] });
-  return done(rows, missing);
+  return done(rows, [...missing.values()]);
 }
 
-function missingOf(row: LedgerRow | undefined, symbols: string[], failure: string | undefined): Missing[] {
+function missingOf(row: LedgerRow | undefined, symbols: readonly string[], failure: string | undefined): Missing[] {
   if (row?.state === 'done' || row?.state === 'partial') return row.missing;
   const reason = row?.reason ?? failure ?? 'the chunk did not finish';
   return symbols.map((symbol) => ({ symbol, reason }));
