@@ -3,6 +3,7 @@
  * One place for parsing, timing, the ledger and the metrics, so that no handler
  * logs "started", catches, or marks its own work as done.
  */
+import { setMaxListeners } from 'node:events';
 import { DelayedError, UnrecoverableError, WaitingChildrenError, WaitingError } from 'bullmq';
 import { ContractError, UpstreamError } from '#queues/errors.js';
 import { isJobName, jobs, type JobName } from '#queues/jobs/index.js';
@@ -63,6 +64,8 @@ async function attempt(host: Host, run: Run): Promise<Outcome> {
   const { job } = run;
   const timeout = AbortSignal.timeout(run.contract.timeoutMs);
   const signal = AbortSignal.any([timeout, host.drain]);
+  // A chunk asks an upstream for many symbols at once, each call listening to the same signal.
+  setMaxListeners(0, signal);
   const ctx: Context = {
     ...host.services,
     log: run.log,

@@ -3,7 +3,7 @@
  * are committed. A write that fails fails the job, which then runs again: every
  * handler may run twice.
  */
-import type { Outcome } from '#queues/outcome.js';
+import type { Missing, Outcome } from '#queues/outcome.js';
 import type { Services } from '../context.js';
 import type { Run } from './run.js';
 
@@ -11,7 +11,8 @@ type Ledger = Pick<Services, 'store' | 'clock'>;
 
 export async function recordOutcome(services: Ledger, run: Run, outcome: Outcome): Promise<void> {
   if (outcome.kind === 'done') {
-    const state = outcome.missing.length === 0 ? 'done' : 'partial';
+    // What nothing can heal is on record, but does not keep the slot open.
+    const state = outcome.missing.every((m) => m.permanent) ? 'done' : 'partial';
     await settle(services, run, { state, rows: outcome.rows, missing: outcome.missing, reason: outcome.missing[0] ? summary(outcome.missing) : null });
   }
   if (outcome.kind === 'skip') await settle(services, run, { state: 'missed', rows: 0, missing: [], reason: outcome.why });
@@ -19,12 +20,12 @@ export async function recordOutcome(services: Ledger, run: Run, outcome: Outcome
 
 export const recordFailure = (services: Ledger, run: Run, reason: string): Promise<void> => settle(services, run, { state: 'missed', rows: 0, missing: [], reason });
 
-const summary = (missing: { symbol: string; reason: string }[]): string => `${missing.length} missing, such as ${missing[0]?.symbol}: ${missing[0]?.reason}`.slice(0, 500);
+const summary = (missing: readonly Missing[]): string => `${missing.length} missing, such as ${missing[0]?.symbol}: ${missing[0]?.reason}`.slice(0, 500);
 
 interface Settlement {
   state: 'done' | 'partial' | 'missed';
   rows: number;
-  missing: { symbol: string; reason: string }[];
+  missing: Missing[];
   reason: string | null;
 }
 

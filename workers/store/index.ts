@@ -7,6 +7,7 @@
  * Errors: StoreError (`transient` where the same call may succeed later).
  */
 import type { DatasetName } from '#queues/datasets.js';
+import type { Missing } from '#queues/outcome.js';
 import type { AssetRow } from './tables/assets.js';
 import type { FeatureRow } from './tables/features.js';
 import type { LedgerRow } from './tables/ledger.js';
@@ -92,7 +93,7 @@ export interface SettleUpdate {
   chunk: number;
   state: 'done' | 'partial' | 'missed';
   rows: number;
-  missing: { symbol: string; reason: string }[];
+  missing: Missing[];
   reason: string | null;
   jobId: string;
   startedAt: Date;

@@ -34,7 +34,7 @@ export const indicators: Handler<'indicators'> = async ({ slot, chunk, symbols }
   for (const batch of batches(all.filter((series) => mayHaveBars(series, slot)), slot)) rows += await drain(batch, work);
   const landed = await landedAt(slot, all.filter((s) => s.timeframe === '5m'), before, ctx.store);
   rows += landed.earlier;
-  const missing = all.filter((s) => s.timeframe === '5m' && !landed.symbols.has(s.symbol)).map(missingOf);
+  const missing = all.filter((s) => s.timeframe === '5m' && !landed.symbols.has(s.symbol)).map((s) => missingOf(s, slot));
   if (rows > 0) await ctx.landed({ kind: 'rows', dataset: 'technical_indicators', slot, chunk, rows, symbols: [...landed.symbols] });
   return done(rows, missing);
 };
@@ -111,4 +111,6 @@ async function landedAt(slot: number, fives: Series[], before: Map<Series, numbe
   return { symbols: new Set([...written, ...found.map((row) => row.symbol as string)]), earlier: found.length };
 }
 
-const missingOf = ({ symbol, after }: Series): Missing => ({ symbol, reason: after === null ? 'no bars' : 'no final 5m bar closed at the slot' });
+/** A symbol without any bar, and a gap that later bars have passed, are facts: repairing the slot would not change them. */
+const missingOf = ({ symbol, after }: Series, slot: number): Missing =>
+  after === null ? { symbol, reason: 'no bars', permanent: true } : { symbol, reason: 'no final 5m bar closed at the slot', permanent: after >= slot };
