@@ -1,0 +1,50 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openChromium } from '#scripts/testing/chromium.js';
+import { queueNames } from '#queues/topology.js';
+import { KEYS, testGround, type Ground, type Running } from './testing/api.js';
+
+let ground: Ground;
+let api: Running;
+let browser: Browser;
+beforeAll(async () => {
+  ground = await testGround();
+  api = await ground.start();
+  browser = await openChromium();
+});
+afterAll(async () => {
+  await browser.close();
+  await ground.cleanup();
+});
+
+describe('a browser', () => {
+  it('logs in with the master key and sees every queue, asking no other host and complaining of nothing', async () => {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    const foreign: string[] = [];
+    page.on('console', (m) => void (m.type() === 'error' && complaints.push(m.text())));
+    page.on('pageerror', (e) => void complaints.push(e.message));
+    page.on('request', (r) => void (r.url().startsWith(api.url) || r.url().startsWith('data:') || foreign.push(r.url())));
+
+    await page.goto(`${api.url}/`);
+    await page.getByRole('link', { name: 'Queues' }).click();
+    await page.waitForURL('**/login?next=*');
+    await page.getByLabel('API key').fill(KEYS.master);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.waitForURL('**/admin/queues');
+    for (const name of queueNames) await page.getByRole('link', { name, exact: false }).first().waitFor();
+
+    expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
+    await page.close();
+  });
+
+  it('is told when the key is wrong, and stays outside', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${api.url}/admin/queues`);
+    await page.getByLabel('API key').fill('nonsense');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    expect(await page.getByRole('alert').textContent()).toBe('That is not one of the keys.');
+    expect(new URL(page.url()).pathname).toBe('/login');
+    await page.close();
+  });
+});
