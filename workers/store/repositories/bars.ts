@@ -124,6 +124,7 @@ export function barReads(db: Database): Pick<OhlcRepository, 'newestFinal' | 'fi
   return {
     newestFinal: (symbols) => newestFinal(db, symbols),
     finalBars: (wanted, closedBy, limit) => finalBars(db, wanted, { closedBy, limit }),
+    // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them
     range: (symbol, timeframe, fromMs, toMs, limit) =>
       db.select<OhlcRow>(ohlcData, {
         sql: `SELECT * FROM ${db.name(ohlcData)} WHERE symbol = ? AND timeframe = ? AND open_time >= ? AND open_time < ? ORDER BY open_time LIMIT ${Math.trunc(limit)}`,

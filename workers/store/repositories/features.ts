@@ -23,6 +23,7 @@ export function featuresRepository(db: Database): FeaturesRepository {
       return db.select<FeatureRow>(mlFeatures, { sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND timestamp = ?`, values: [...list.values, new Date(slotMs)], prepared: true });
     },
 
+    // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them
     async range(symbols, fromMs, toMs, limit, after) {
       if (symbols.length === 0) return [];
       const list = inList(symbols);

@@ -37,6 +37,7 @@ function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'cr
       const list = inList(symbols);
       return db.select<IndicatorStateRow>(indicatorState, { sql: `SELECT * FROM ${db.name(indicatorState)} WHERE symbol IN ${list.sql}`, values: list.values, prepared: true });
     },
+    // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them
     async asOf(symbols, timeframe, atMs, maxAgeMs, columns) {
       if (symbols.length === 0) return [];
       const list = inList(symbols);
@@ -46,6 +47,7 @@ function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'cr
     },
     crossSection: (timeframe: Timeframe, atMs, columns) =>
       db.select<Partial<TechnicalRow>>(technicalIndicators, { sql: `SELECT ${selected(columns, 't')} FROM ${name} t WHERE t.timeframe = ? AND t.timestamp = ?`, values: [timeframe, new Date(atMs)], prepared: true }),
+    // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them
     range: (symbol, timeframe, fromMs, toMs, limit) =>
       db.select<TechnicalRow>(technicalIndicators, {
         sql: `SELECT * FROM ${name} WHERE symbol = ? AND timeframe = ? AND timestamp >= ? AND timestamp < ? ORDER BY timestamp DESC LIMIT ${Math.trunc(limit)}`,

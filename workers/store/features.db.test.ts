@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '#queues/runtime/clock.js';
+import { featureGroups, featureRow, mlFeatures, type FeatureRow } from './tables/features.js';
+import { seedAssets, seeds } from './seeds/assets.js';
+import { testStore, type TestStore } from './testing.js';
+
+const MINUTE = 60_000;
+const SLOT = Date.UTC(2026, 0, 1);
+const names = Object.values(featureGroups).flat();
+
+const row = (symbol: string, slot: number, price: number | null): FeatureRow => {
+  const timestamp = new Date(slot);
+  const values = Object.fromEntries(names.map((n, i) => [n, i % 3 === 0 ? null : i / 7])) as Parameters<typeof featureRow>[1];
+  return featureRow({ symbol, timestamp, feature_version: 1, fill_ratio: 0.5, data_quality_score: 0.5, lineage: { price_data_real: null }, job_id: 'a-job', available_at: timestamp, ingested_at: timestamp, data_source: 'sim:features' }, { ...values, price });
+};
+
+describe('feature rows', () => {
+  let t: TestStore;
+  beforeAll(async () => {
+    t = await testStore();
+  });
+  afterAll(() => t.cleanup());
+
+  it('come back bit for bit, with their lineage', async () => {
+    expect(await t.store.features.upsert([row('BITS', SLOT, 1.1)])).toBe(1);
+    expect(await t.store.features.at(['BITS'], SLOT)).toEqual([row('BITS', SLOT, 1.1)]);
+  });
+
+  it('have every column the trading engine was promised', () => {
+    expect(Object.keys(mlFeatures.columns)).toEqual(expect.arrayContaining(['symbol', 'timestamp', 'price', 'rsi_14', 'macd_line', 'bb_upper', 'sentiment_score']));
+    expect(mlFeatures.key).toEqual(['symbol', 'timestamp']);
+  });
+
+  it('answer the statement of the trading engine as written', async () => {
+    await t.store.features.upsert([row('TRADED', SLOT, 1), row('TRADED', SLOT + 5 * MINUTE, 2), row('OTHER', SLOT + 10 * MINUTE, 3)]);
+    await t.mysql.alone(async (s) => {
+      await s.run({ table: 'test', sql: `USE ${t.databases.prices}` });
+      const sql = 'SELECT * FROM ml_features_materialized WHERE symbol = ? AND timestamp = (SELECT MAX(timestamp) FROM ml_features_materialized WHERE symbol = ?)';
+      const found = await s.rows<{ price: number; timestamp: Date }>({ table: 'test', sql, values: ['TRADED', 'TRADED'] });
+      expect(found.map((r) => [r.price, r.timestamp.getTime()])).toEqual([[2, SLOT + 5 * MINUTE]]);
+    });
+  });
+
+  it('give the newest of each symbol', async () => {
+    await t.store.features.upsert([row('NEW1', SLOT, 1), row('NEW1', SLOT + 5 * MINUTE, 2), row('NEW2', SLOT, 3)]);
+    expect((await t.store.features.latest(['NEW1', 'NEW2', 'NOBODY'])).map((r) => [r.symbol, r.price]).sort()).toEqual([['NEW1', 2], ['NEW2', 3]]);
+  });
+
+  it('page through a range by key, each row once', async () => {
+    const rows = [0, 1, 2].flatMap((i) => ['PAGE1', 'PAGE2', 'PAGE3'].map((s) => row(s, SLOT + i * 5 * MINUTE, i)));
+    await t.store.features.upsert(rows);
+    const seen: string[] = [];
+    let after: { timestampMs: number; symbol: string } | undefined;
+    for (;;) {
+      const page = await t.store.features.range(['PAGE1', 'PAGE2', 'PAGE3'], SLOT, SLOT + 86_400_000, 4, after);
+      seen.push(...page.map((r) => `${r.timestamp.getTime() - SLOT}/${r.symbol}`));
+      const last = page.at(-1);
+      if (!last) break;
+      after = { timestampMs: last.timestamp.getTime(), symbol: last.symbol };
+    }
+    expect(seen).toEqual(rows.map((r) => `${r.timestamp.getTime() - SLOT}/${r.symbol}`));
+  });
+
+  it('are counted by what is known in them', async () => {
+    const from = SLOT + 86_400_000;
+    await t.store.features.upsert([row('COVER1', from, 1), row('COVER2', from, null)]);
+    const coverage = await t.store.stats.coverage('ml_features_materialized', from, from + 1);
+    expect(coverage.find((c) => c.column === 'price')).toEqual({ column: 'price', rows: 2, filled: 1 });
+    expect(coverage.find((c) => c.column === 'sentiment_score')).toEqual({ column: 'sentiment_score', rows: 2, filled: 0 });
+  });
+
+  it('make the dataset fresh for exactly the active symbols that have a new one', async () => {
+    await seedAssets(t.store, 'seed', systemClock);
+    const now = SLOT + 10 * 86_400_000;
+    await t.store.features.upsert([row('BTC', now - 5 * MINUTE, 1), row('ETH', now - 60 * MINUTE, 1), row('NOTLISTED', now, 1)]);
+    const stat = (await t.store.stats.datasets(now)).find((s) => s.dataset === 'ml_features');
+    expect(stat).toMatchObject({ newest: new Date(now), freshSymbols: 1, symbols: seeds.length });
+    const empty = (await t.store.stats.datasets(now)).find((s) => s.dataset === 'ohlc');
+    expect(empty).toMatchObject({ rows: 0, newest: null, freshSymbols: 0 });
+  });
+});
+
+describe('the registry', () => {
+  let t: TestStore;
+  beforeAll(async () => {
+    t = await testStore();
+  });
+  afterAll(() => t.cleanup());
+
+  it('is filled once, in the order of rank, and leaves alone what is there', async () => {
+    expect(await seedAssets(t.store, 'seed', systemClock)).toBe(seeds.length);
+    const [first] = await t.store.assets.active();
+    expect(first).toMatchObject({ symbol: 'BTC', coingecko_id: 'bitcoin', venues: { binance: 'BTCUSDT' }, active: true, market_rank: 1 });
+    await t.store.assets.upsert([{ ...(first as NonNullable<typeof first>), active: false }]);
+    expect(await seedAssets(t.store, 'seed', systemClock)).toBe(0);
+    expect((await t.store.assets.active())[0]?.symbol).toBe('ETH');
+    expect(await t.store.assets.all()).toHaveLength(seeds.length);
+  });
+});
