@@ -118,7 +118,7 @@ export function parseUp(args: readonly string[], env: Environment): UpOptions {
   if (workers === null) problems.push(`--workers must be a whole number from 1 to ${MOST_WORKERS}, got "${raw.workers}"`);
   if (apiPort === null) problems.push(`--api-port must be a port, 0 to 65535 (0 takes a free one), got "${raw.apiPort}"`);
   if (problems.length > 0 || symbols === null || workers === null || apiPort === null) throw new ConfigError(problems);
-  const mode = raw.live ? 'live' : raw.replay !== undefined ? 'replay' : 'sim';
-  return { mode, replayDir: raw.replay ?? null, speed, symbols, workers, once: raw.once ?? false, detach: raw.detach ?? false, apiPort, home: raw.home, faults: raw.faults ?? null };
+  const played = raw.replay === undefined ? 'sim' : 'replay';
+  return { mode: raw.live ? 'live' : played, replayDir: raw.replay ?? null, speed, symbols, workers, once: raw.once ?? false, detach: raw.detach ?? false, apiPort, home: raw.home, faults: raw.faults ?? null };
 }
 

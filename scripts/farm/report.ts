@@ -58,7 +58,8 @@ export interface DatasetRows {
 export function rowsOfSlot(ledger: readonly LedgerRow[]): DatasetRows[] {
   return datasetNames.map((dataset) => {
     const mine = ledger.filter((r) => r.dataset === dataset && r.chunk > 0);
-    const reasons = mine.flatMap((r) => [...(r.reason ? [r.reason] : []), ...r.missing.map((m) => `${m.symbol}: ${m.reason}`)]);
+    // A chunk's reason only sums up what is missing from it, where anything is named.
+    const reasons = mine.flatMap((r) => (r.missing.length > 0 ? r.missing.map((m) => `${m.symbol}: ${m.reason}`) : (r.reason ?? [])));
     return { dataset, rows: mine.reduce((sum, r) => sum + r.rows_written, 0), reasons: [...new Set(reasons)] };
   });
 }
