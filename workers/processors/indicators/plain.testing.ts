@@ -36,8 +36,8 @@ const wilder = (xs: List, n: number): List => smooth(xs, n, 1 / n);
 
 function rsi(close: List, n: number): List {
   const change = minus(close, lag(close, 1));
-  const up = wilder(change.map((c) => (c > 0 ? c : c <= 0 ? 0 : NaN)), n);
-  const down = wilder(change.map((c) => (c < 0 ? -c : c >= 0 ? 0 : NaN)), n);
+  const up = wilder(change.map((c) => Math.max(c, 0)), n);
+  const down = wilder(change.map((c) => Math.max(-c, 0)), n);
   return zip(up, down, (u, d) => 100 * over(u, u + d));
 }
 
@@ -95,74 +95,97 @@ function psar(high: List, low: List): List {
 
 function vwap(bars: readonly Bar[], tp: List): List {
   const day = (i: number): number => Math.floor((bars[i] as Bar).openTime / 86_400_000);
-  return bars.map((bar, i) => {
+  return bars.map((_, i) => {
     const today = bars.map((_, j) => j).filter((j) => j <= i && day(j) === day(i));
     const whole = (today[0] as number) > 0 || (bars[0] as Bar).openTime % 86_400_000 === 0;
     return whole ? over(sum(today.map((j) => (tp[j] as number) * (bars[j] as Bar).volume)), sum(today.map((j) => (bars[j] as Bar).volume))) : NaN;
   });
 }
 
-/** @returns all columns of the registry over the whole series */
-export function plainly(bars: readonly Bar[]): Record<IndicatorName, List> {
+/** What several columns start from. */
+function basics(bars: readonly Bar[]) {
   const list = (name: keyof Bar): List => bars.map((bar) => bar[name]);
   const [high, low, close, volume] = [list('high'), list('low'), list('close'), list('volume')];
-  const tp = bars.map((b) => (b.high + b.low + b.close) / 3);
   const before = lag(close, 1);
-  const tr = zip(high, before, (h, c) => h - c).map((_, i) => Math.max((high[i] as number) - (low[i] as number), Math.abs((high[i] as number) - (before[i] as number)), Math.abs((low[i] as number) - (before[i] as number))));
+  const tr = bars.map(({ high: h, low: l }, i) => Math.max(h - l, Math.abs(h - (before[i] as number)), Math.abs(l - (before[i] as number))));
   const top = (n: number): List => rolling(high, n, (xs) => Math.max(...xs));
   const bottom = (n: number): List => rolling(low, n, (xs) => Math.min(...xs));
-  const middle = (n: number): List => zip(top(n), bottom(n), (h, l) => (h + l) / 2);
-  const sma = (xs: List, n: number): List => rolling(xs, n, mean);
-  const fast = zip(minus(close, bottom(14)), minus(top(14), bottom(14)), over).map((x) => 100 * x);
-  const slow = sma(fast, 3);
-  const strength = rsi(close, 14);
-  const stochRsi = sma(rolling(strength, 14, (xs) => 100 * over((xs.at(-1) as number) - Math.min(...xs), Math.max(...xs) - Math.min(...xs))), 3);
-  const { line, signal, slow: slowEma } = macd(close);
+  return { bars, high, low, close, volume, before, tr, top, bottom, tp: bars.map((b) => (b.high + b.low + b.close) / 3), change: minus(close, before) };
+}
+type Basics = ReturnType<typeof basics>;
+const sma = (xs: List, n: number): List => rolling(xs, n, mean);
+
+function averages({ close, volume, tr }: Basics) {
+  const { line, signal, slow } = macd(close);
   const sigma = rolling(close, 20, (xs) => Math.sqrt(mean(xs.map((x) => (x - mean(xs)) ** 2))));
-  const [bbMiddle, bbUpper] = [sma(close, 20), zip(sma(close, 20), sigma, (m, s) => m + 2 * s)];
-  const bbLower = zip(bbMiddle, sigma, (m, s) => m - 2 * s);
-  const directional = adx(high, low, tr);
-  const flow = zip(tp, volume, (p, v) => p * v);
-  const moved = zip(tp, lag(tp, 1), (p, q) => Math.sign(p - q));
-  const signedFlow = zip(flow, moved, (f, s) => f * s);
-  const mfv = bars.map((b) => (b.high === b.low ? 0 : ((b.close - b.low - (b.high - b.close)) / (b.high - b.low)) * b.volume));
-  const running = (xs: List): List => xs.map((_, i) => sum(xs.slice(0, i + 1)));
-  const change = minus(close, before);
-  const triple = ema(ema(ema(close, 15), 15), 15);
-  const pressure = zip(close, zip(low, before, (l, c) => (Number.isNaN(c) ? NaN : Math.min(l, c))), (c, l) => c - l);
-  const average = (n: number): List => zip(rolling(pressure, n, sum), rolling(tr, n, sum), over);
-  const since = (xs: List, n: number, best: (...v: number[]) => number): List => rolling(xs, n, (w) => (100 * w.lastIndexOf(best(...w))) / (n - 1));
-  const [up, down] = [since(high, 26, Math.max), since(low, 26, Math.min)];
+  const [middle, upper, lower] = [sma(close, 20), zip(sma(close, 20), sigma, (m, s) => m + 2 * s), zip(sma(close, 20), sigma, (m, s) => m - 2 * s)];
   const reach = wilder(tr, 10);
-  const double = (xs: List): List => ema(ema(xs, 25), 13);
-  const logs = zip(close, before, (c, b) => Math.log(c / b));
-  const deviation = (n: number): List => rolling(logs, n, (xs) => Math.sqrt(sum(xs.map((x) => (x - mean(xs)) ** 2)) / (n - 1)));
-  const since_ = (n: number): List => zip(close, lag(close, n), (c, b) => over(c, b) - 1);
   return {
     close, volume,
     sma_10: sma(close, 10), sma_20: sma(close, 20), sma_50: sma(close, 50), sma_200: sma(close, 200),
     ema_12: ema(close, 12), ema_20: ema(close, 20), ema_26: ema(close, 26), ema_50: ema(close, 50), ema_200: ema(close, 200),
-    rsi_7: rsi(close, 7), rsi_14: strength,
-    macd_line: line, macd_signal: signal, macd_histogram: minus(line, signal), ppo: zip(line, slowEma, (l, s) => 100 * over(l, s)),
-    bb_upper: bbUpper, bb_middle: bbMiddle, bb_lower: bbLower, bb_width: zip(minus(bbUpper, bbLower), bbMiddle, over), bb_percent_b: zip(minus(close, bbLower), minus(bbUpper, bbLower), over),
+    macd_line: line, macd_signal: signal, macd_histogram: minus(line, signal), ppo: zip(line, slow, (l, s) => 100 * over(l, s)),
+    bb_upper: upper, bb_middle: middle, bb_lower: lower, bb_width: zip(minus(upper, lower), middle, over), bb_percent_b: zip(minus(close, lower), minus(upper, lower), over),
     atr_14: wilder(tr, 14),
+    keltner_upper: zip(ema(close, 20), reach, (m, r) => m + 2 * r), keltner_middle: ema(close, 20), keltner_lower: zip(ema(close, 20), reach, (m, r) => m - 2 * r),
+    volume_sma_20: sma(volume, 20), volume_ratio_20: zip(volume, sma(volume, 20), over),
+  };
+}
+
+function oscillators({ high, low, close, before, tr, tp, top, bottom, change }: Basics) {
+  const fast = zip(minus(close, bottom(14)), minus(top(14), bottom(14)), over).map((x) => 100 * x);
+  const slow = sma(fast, 3);
+  const strength = rsi(close, 14);
+  const stochRsi = sma(rolling(strength, 14, (xs) => 100 * over((xs.at(-1) as number) - Math.min(...xs), Math.max(...xs) - Math.min(...xs))), 3);
+  const directional = adx(high, low, tr);
+  const triple = ema(ema(ema(close, 15), 15), 15);
+  const pressure = zip(close, zip(low, before, (l, c) => Math.min(l, c)), (c, l) => c - l);
+  const average = (n: number): List => zip(rolling(pressure, n, sum), rolling(tr, n, sum), over);
+  const double = (xs: List): List => ema(ema(xs, 25), 13);
+  return {
+    rsi_7: rsi(close, 7), rsi_14: strength,
     adx_14: directional.adx, plus_di_14: directional.pdi, minus_di_14: directional.mdi,
-    stoch_k: slow, stoch_d: sma(slow, 3), williams_r: fast.map((x) => x - 100),
-    stoch_rsi_k: stochRsi, stoch_rsi_d: sma(stochRsi, 3),
+    stoch_k: slow, stoch_d: sma(slow, 3), williams_r: fast.map((x) => x - 100), stoch_rsi_k: stochRsi, stoch_rsi_d: sma(stochRsi, 3),
     cci_20: rolling(tp, 20, (xs) => over((xs.at(-1) as number) - mean(xs), 0.015 * mean(xs.map((x) => Math.abs(x - mean(xs)))))),
-    mfi_14: rolling(signedFlow, 14, (xs) => 100 * over(sum(xs.filter((x) => x > 0)), sum(xs.map(Math.abs)))),
-    obv: running(zip(volume, change, (v, c) => v * (Number.isNaN(c) ? 1 : Math.sign(c)))), adl: running(mfv), cmf_20: zip(rolling(mfv, 20, sum), rolling(volume, 20, sum), over), vwap: vwap(bars, tp),
-    roc_10: since_(10).map((x) => 100 * x), momentum_10: minus(close, lag(close, 10)),
     trix_15: zip(triple, lag(triple, 1), (a, b) => 100 * (over(a, b) - 1)),
     ultimate_oscillator: zip(zip(average(7), average(14), (a, b) => 4 * a + 2 * b), average(28), (a, b) => (100 * (a + b)) / 7),
+    tsi: zip(double(change), double(change.map(Math.abs)), (a, b) => 100 * over(a, b)),
+  };
+}
+
+function volumes({ bars, tp, volume, change }: Basics) {
+  const moved = zip(tp, lag(tp, 1), (p, q) => Math.sign(p - q));
+  const signedFlow = zip(zip(tp, volume, (p, v) => p * v), moved, (f, s) => f * s);
+  const mfv = bars.map((b) => (b.high === b.low ? 0 : ((b.close - b.low - (b.high - b.close)) / (b.high - b.low)) * b.volume));
+  const running = (xs: List): List => ((total) => xs.map((x) => (total += x)))(0);
+  return {
+    mfi_14: rolling(signedFlow, 14, (xs) => 100 * over(sum(xs.filter((x) => x > 0)), sum(xs.map(Math.abs)))),
+    obv: running(zip(volume, change, (v, c) => v * (Number.isNaN(c) ? 1 : Math.sign(c)))),
+    adl: running(mfv), cmf_20: zip(rolling(mfv, 20, sum), rolling(volume, 20, sum), over), vwap: vwap(bars, tp),
+    force_index_13: ema(zip(change, volume, (c, v) => c * v), 13),
+  };
+}
+
+function extremes({ high, low, close, before, top, bottom }: Basics) {
+  const middle = (n: number): List => zip(top(n), bottom(n), (h, l) => (h + l) / 2);
+  const since = (xs: List, best: (...v: number[]) => number): List => rolling(xs, 26, (w) => (100 * w.lastIndexOf(best(...w))) / 25);
+  const [up, down] = [since(high, Math.max), since(low, Math.min)];
+  const logs = zip(close, before, (c, b) => Math.log(c / b));
+  const deviation = (n: number): List => rolling(logs, n, (xs) => Math.sqrt(sum(xs.map((x) => (x - mean(xs)) ** 2)) / (n - 1)));
+  const gain = (n: number): List => zip(close, lag(close, n), (c, b) => over(c, b) - 1);
+  return {
     aroon_up: up, aroon_down: down, aroon_oscillator: minus(up, down),
-    keltner_upper: zip(ema(close, 20), reach, (m, r) => m + 2 * r), keltner_middle: ema(close, 20), keltner_lower: zip(ema(close, 20), reach, (m, r) => m - 2 * r),
     donchian_upper: top(20), donchian_middle: middle(20), donchian_lower: bottom(20),
     ichimoku_tenkan: middle(9), ichimoku_kijun: middle(26), ichimoku_senkou_a: zip(middle(9), middle(26), (a, b) => (a + b) / 2), ichimoku_senkou_b: middle(52),
     psar: psar(high, low),
-    tsi: zip(double(change), double(change.map(Math.abs)), (a, b) => 100 * over(a, b)), force_index_13: ema(zip(change, volume, (c, v) => c * v), 13),
     realized_vol_20: deviation(20), realized_vol_30: deviation(30),
-    volume_sma_20: sma(volume, 20), volume_ratio_20: zip(volume, sma(volume, 20), over),
-    return_1: since_(1), return_3: since_(3), return_12: since_(12), return_48: since_(48), return_288: since_(288),
+    roc_10: gain(10).map((x) => 100 * x), momentum_10: minus(close, lag(close, 10)),
+    return_1: gain(1), return_3: gain(3), return_12: gain(12), return_48: gain(48), return_288: gain(288),
   };
+}
+
+/** @returns all columns of the registry over the whole series */
+export function plainly(bars: readonly Bar[]): Record<IndicatorName, List> {
+  const b = basics(bars);
+  return { ...averages(b), ...oscillators(b), ...volumes(b), ...extremes(b) };
 }
