@@ -57,7 +57,7 @@ export function readSeries(directory: string, recording: Recording, notice: Noti
   const bytes = readFileSync(join(directory, recording.file));
   const text = (recording.file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   const rows = /\.json(\.gz)?$/.test(recording.file) ? jsonRows(text, recording.file) : csvRows(text, recording.file);
-  const good = rows.filter((row) => sound(row, recording.intervalMs));
+  const good = rows.every((row) => sound(row, recording.intervalMs)) ? rows : rows.filter((row) => sound(row, recording.intervalMs));
   if (good.length < rows.length) notice(`replay: ${recording.file}: ${rows.length - good.length} of ${rows.length} rows are left out: not six numbers, or not on the interval's grid`);
   return Series.of(recording.intervalMs, good);
 }

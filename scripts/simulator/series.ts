@@ -10,6 +10,11 @@ export type RecordedRow = readonly [number, number, number, number, number, numb
 
 const FIELDS = 6;
 
+function ordered(rows: readonly RecordedRow[]): RecordedRow[] {
+  const byTime = new Map(rows.map((row) => [row[0], row]));
+  return [...byTime.values()].sort((a, b) => a[0] - b[0]);
+}
+
 export class Series {
   readonly length: number;
 
@@ -22,8 +27,7 @@ export class Series {
 
   /** Sorts by time; of two rows with one time the later given stays. */
   static of(intervalMs: number, rows: readonly RecordedRow[]): Series {
-    const byTime = new Map(rows.map((row) => [row[0], row]));
-    const sorted = [...byTime.values()].sort((a, b) => a[0] - b[0]);
+    const sorted = rows.every((row, i) => i === 0 || row[0] > (rows[i - 1] as RecordedRow)[0]) ? rows : ordered(rows);
     const data = new Float64Array(sorted.length * FIELDS);
     sorted.forEach((row, i) => data.set(row, i * FIELDS));
     return new Series(intervalMs, data);
