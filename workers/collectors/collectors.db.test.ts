@@ -50,7 +50,7 @@ function setup(slot: number, env: Record<string, string> = {}) {
   const prefix = `${redis.prefix}:${slot}:${cleanups.length}`;
   const log = silentLog();
   const metrics = createMetrics(false);
-  const config = readUpstreamConfig({ FARM_MODE: 'sim', COINGECKO_BASE_URL: `${sim.url}/coingecko/api/v3`, BINANCE_BASE_URL: `${sim.url}/binance`, UPSTREAM_TIMEOUT_MS: '200', UPSTREAM_BUDGET_MS: '50', COINGECKO_PER_MINUTE: '400', ...env });
+  const config = readUpstreamConfig({ FARM_MODE: 'sim', COINGECKO_BASE_URL: `${sim.url}/coingecko/api/v3`, BINANCE_BASE_URL: `${sim.url}/binance`, UPSTREAM_TIMEOUT_MS: '10000', UPSTREAM_BUDGET_MS: '50', COINGECKO_PER_MINUTE: '400', ...env });
   const upstream = createUpstream({ config, redis: redis.redis, prefix, clock, log, metrics });
   const producer = createProducer({ redis: redis.settings, prefix, clock, log });
   cleanups.push(() => upstream.close(), () => producer.close());
@@ -106,7 +106,7 @@ describe.each(sourceNames)('collecting %s', (source) => {
   ])('fails as it should when every answer is %s, stores nothing, and recovers', async (kind, fault) => {
     const slot = nextSlot();
     sim.faults.set([{ host: collectors[source].host, kind, ratio: 1 }]);
-    const { run, metrics } = setup(slot);
+    const { run, metrics } = setup(slot, kind === 'timeout' ? { UPSTREAM_TIMEOUT_MS: '200' } : {});
     const error = await failure(run(source));
     expect(error).toBeInstanceOf(UpstreamError);
     expect(error.fault).toBe(fault);
@@ -199,6 +199,7 @@ describe('bars', () => {
     expect(because('GHOST')).toContain('Invalid symbol');
     expect(unlisted().map(because)).toEqual(unlisted().map(() => 'no venue'));
     expect((outcome as Done).rows).toBeGreaterThan(0);
+    expect((outcome as Done).missing.every((m) => m.permanent)).toBe(true);
   });
 
   it('of a symbol that is refused do not fail a job that has nothing else to ask', async () => {

@@ -7,6 +7,7 @@
  *    "circulating_supply":20053312.0,"last_updated":"2026-07-07T18:04:00.961Z", …}   any number may be null
  */
 import { z } from 'zod';
+import type { Missing } from '#queues/outcome.js';
 import type { AssetRow } from '../store/tables/assets.js';
 import type { PriceRow } from '../store/tables/prices.js';
 import { collector, sampleOf, type Call, type Received, type Rejected } from './collector.js';
@@ -133,8 +134,13 @@ function qualityOf(c: Coin, ageMs: number): string {
   return outside ? 'out_of_range' : 'ok';
 }
 
-function unanswered(call: Call, rows: PriceRow[], rejected: Rejected[]): { symbol: string; reason: string }[] {
+function unanswered(call: Call, rows: PriceRow[], rejected: Rejected[]): Missing[] {
   const have = new Set(rows.map((r) => r.symbol));
   const why = new Map(rejected.map((r) => [r.item, r.reason]));
-  return call.assets.filter((a) => !have.has(a.symbol)).map((a) => ({ symbol: a.symbol, reason: why.get(a.symbol) ?? `CoinGecko does not know the id "${a.coingecko_id}"` }));
+  return call.assets
+    .filter((a) => !have.has(a.symbol))
+    .map(({ symbol, coingecko_id }) => {
+      const reason = why.get(symbol);
+      return reason ? { symbol, reason } : { symbol, reason: `CoinGecko does not know the id "${coingecko_id}"`, permanent: true };
+    });
 }

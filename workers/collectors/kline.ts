@@ -11,7 +11,8 @@ export interface Kline extends PlainBar {
   trades: number | null;
 }
 
-const FIRST_BAR_MS = Date.UTC(2009, 0, 3);
+/** No bar of any coin is older. */
+export const FIRST_BAR_MS = Date.UTC(2009, 0, 3);
 
 /** Prices arrive as decimal strings; an empty string is not zero. */
 function number(value: unknown): number {

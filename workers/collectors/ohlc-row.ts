@@ -35,15 +35,17 @@ export interface Stretch {
   timeframe: Timeframe;
   /** Open time of the first bar, ms. */
   fromMs: number;
+  /** Last instant a bar may begin, ms; open where left out. */
+  toMs?: number;
   limit: number;
   page: number;
 }
 
-export const callFor = (asset: AssetRow, { timeframe, fromMs, limit, page }: Stretch): Call => ({
+export const callFor = (asset: AssetRow, { timeframe, fromMs, toMs, limit, page }: Stretch): Call => ({
   item: `${asset.symbol} ${timeframe}`,
   assets: [asset],
   path: '/api/v3/klines',
-  query: { symbol: asset.venues[VENUE], interval: timeframe, startTime: fromMs, limit },
+  query: { symbol: asset.venues[VENUE], interval: timeframe, startTime: fromMs, endTime: toMs, limit },
   cost: KLINES_WEIGHT,
   most: limit,
   timeframe,

@@ -34,13 +34,25 @@ describe('which bars are asked for', () => {
     ]);
   });
 
+  it('a long history in pages that meet without overlap', () => {
+    const history = asked({ '1h': 0, '4h': 0, '1d': 0 }, { historyBars: 2_500 });
+    const pages = history.map(({ startTime, endTime, limit }) => [(SLOT - Number(startTime)) / MIN5, (SLOT - Number(endTime)) / MIN5, limit]);
+    expect(pages).toEqual([[2_500, 1_501, 1_000], [1_500, 501, 1_000], [500, 0, 501]]);
+  });
+
+  it('no history from before there were coins', () => {
+    const days = asked({}, { historyBars: 20_000 }).filter((q) => q.interval === '1d');
+    expect(days[0]?.startTime).toBe(Date.UTC(2009, 0, 3));
+    expect(days).toHaveLength(7);
+  });
+
   it('at most three pages of a symbol far behind; the rest follows in the next slot', () => {
     const last = SLOT - 10_000 * MIN5;
     expect(asked({ ...upToDate, '5m': last }).map(({ startTime, limit }) => [startTime, limit])).toEqual([0, 1, 2].map((page) => [last + page * 1_000 * MIN5, 1_000]));
   });
 
   it('nothing of a symbol without a venue, which is named as missing', () => {
-    expect(ohlc.plan([asset({ symbol: 'X', venues: {} })], window(new Map()))).toEqual({ calls: [], missing: [{ symbol: 'X', reason: 'no venue' }] });
+    expect(ohlc.plan([asset({ symbol: 'X', venues: {} })], window(new Map()))).toEqual({ calls: [], missing: [{ symbol: 'X', reason: 'no venue', permanent: true }] });
   });
 });
 

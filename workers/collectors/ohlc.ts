@@ -12,11 +12,11 @@ import type { AssetRow } from '../store/tables/assets.js';
 import type { OhlcRow } from '../store/tables/ohlc.js';
 import { coarser } from './coarser.js';
 import { collector, sampleOf, type Call, type CallWindow, type Received, type Rejected, type Timeframe } from './collector.js';
-import { klineOf } from './kline.js';
+import { FIRST_BAR_MS, klineOf } from './kline.js';
 import { barRow, callFor, VENUE } from './ohlc-row.js';
 import { TIMEFRAME_MS, TIMEFRAMES } from './timeframes.js';
 
-/** Requests of one symbol and timeframe in one job; what is further behind follows in the next slot. */
+/** Requests of one symbol that is behind, in one job; what is further behind follows in the next slot. */
 const MOST_PAGES = 3;
 const ROWS_PER_PAGE = 1_000;
 const BASE: Timeframe = '5m';
@@ -47,23 +47,31 @@ function callsFor(asset: AssetRow, window: CallWindow): Call[] {
   const newest = window.newest.get(asset.symbol) ?? {};
   return TIMEFRAMES.flatMap((timeframe) => {
     const last = newest[timeframe];
-    if (last === undefined) return pages(asset, timeframe, historyFrom(timeframe, window), window.now);
+    if (last === undefined) return history(asset, timeframe, window);
     const covered = timeframe !== BASE || last >= window.slot - CADENCES[datasets[sources.ohlc.dataset].every];
-    return covered ? [] : pages(asset, timeframe, last, window.now);
+    return covered ? [] : catchUp(asset, timeframe, last, window.now);
   });
 }
 
-function historyFrom(timeframe: Timeframe, { now, historyBars }: CallWindow): number {
+/** Every page of the history wanted at first sight. Pages end where the next begins, so they need not wait for each other. */
+function history(asset: AssetRow, timeframe: Timeframe, { now, historyBars }: CallWindow): Call[] {
   const length = TIMEFRAME_MS[timeframe];
-  return Math.floor(now / length) * length - historyBars * length;
+  const open = Math.floor(now / length) * length;
+  const fromMs = Math.max(Math.ceil(FIRST_BAR_MS / length) * length, open - historyBars * length);
+  const count = Math.ceil(((open - fromMs) / length + 1) / ROWS_PER_PAGE);
+  return Array.from({ length: count }, (_, page) => {
+    const start = fromMs + page * ROWS_PER_PAGE * length;
+    const end = Math.min(open, start + (ROWS_PER_PAGE - 1) * length);
+    return callFor(asset, { timeframe, fromMs: start, toMs: end, limit: (end - start) / length + 1, page });
+  });
 }
 
 /**
- * Pages on a fixed grid, so that they need not wait for each other. They name no
- * end: across a hole in the venue's history a page reaches over it, and bars
- * that arrive twice are the same bars.
+ * From the newest final bar on, that bar included: a change of it is noticed.
+ * Pages name no end: across a hole in the venue's history a page reaches over
+ * it, and bars that arrive twice are the same bars.
  */
-function pages(asset: AssetRow, timeframe: Timeframe, fromMs: number, now: number): Call[] {
+function catchUp(asset: AssetRow, timeframe: Timeframe, fromMs: number, now: number): Call[] {
   const length = TIMEFRAME_MS[timeframe];
   const bars = Math.floor((now - fromMs) / length) + 1;
   const count = Math.min(MOST_PAGES, Math.max(1, Math.ceil(bars / ROWS_PER_PAGE)));

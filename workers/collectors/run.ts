@@ -57,7 +57,7 @@ async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'
   const sum = nothingYet();
   await gather(c, plan.calls, g, sum);
   await secondRound(c, { assets, window, g, sum });
-  sum.missing.push(...plan.missing, ...unknown.map((symbol) => ({ symbol, reason: 'not an active asset of the registry' })));
+  sum.missing.push(...plan.missing, ...unknown.map((symbol) => ({ symbol, reason: 'not an active asset of the registry', permanent: true })));
   return conclude(c, payload, ctx, { g, sum, asked: assets.length - plan.missing.length });
 }
 
@@ -120,6 +120,6 @@ const isOnlyRefusedInPart = (sum: Gathered, asked: number): boolean =>
 
 /** Each symbol once, with the first reason known. */
 function missingOf(sum: Gathered): Missing[] {
-  const all = [...sum.missing, ...sum.failures.flatMap(({ call, error }) => call.assets.map((a) => ({ symbol: a.symbol, reason: error.message })))];
+  const all = [...sum.missing, ...sum.failures.flatMap(({ call, error }) => call.assets.map((a) => ({ symbol: a.symbol, reason: error.message, ...(error.fault === 'refused' ? { permanent: true } : {}) })))];
   return [...new Map(all.reverse().map((m) => [m.symbol, m])).values()].reverse();
 }

@@ -6,7 +6,7 @@ const failing = (fault: UpstreamFault) => () => Promise.reject(new UpstreamError
 
 function setup() {
   const changes: boolean[] = [];
-  const breaker = createBreaker({ host: 'venue', openAfter: 3, halfOpenAfterMs: 40, onChange: (open) => changes.push(open) });
+  const breaker = createBreaker({ host: 'venue', openAfter: 3, halfOpenAfterMs: 400, onChange: (open) => changes.push(open) });
   const fail = async (fault: UpstreamFault, times: number) => {
     for (let i = 0; i < times; i++) await expect(breaker.run(failing(fault))).rejects.toMatchObject({ fault });
   };
@@ -25,7 +25,7 @@ describe('the circuit of a host', () => {
   it('closes when the trial call is answered', async () => {
     const { breaker, changes, fail } = setup();
     await fail('unavailable', 3);
-    await expect.poll(() => breaker.run(() => Promise.resolve('answer')).catch(() => 'still open')).toBe('answer');
+    await expect.poll(() => breaker.run(() => Promise.resolve('answer')).catch(() => 'still open'), { timeout: 10_000 }).toBe('answer');
     expect({ open: breaker.open, last: changes.at(-1) }).toEqual({ open: false, last: false });
   });
 

@@ -29,7 +29,7 @@ async function setup(replies: Reply[], env: Record<string, string> = {}) {
   const server = createServer((req, res) => (requests.push(req), (replies[Math.min(requests.length, replies.length) - 1] as Reply)(req, res)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const config = readUpstreamConfig({ COINGECKO_BASE_URL: url, BINANCE_BASE_URL: url, COINGECKO_API_KEY: KEY, COINGECKO_PLAN: 'demo', UPSTREAM_TIMEOUT_MS: '150', ...env });
+  const config = readUpstreamConfig({ COINGECKO_BASE_URL: url, BINANCE_BASE_URL: url, COINGECKO_API_KEY: KEY, COINGECKO_PLAN: 'demo', UPSTREAM_TIMEOUT_MS: '10000', ...env });
   const clock = manualClock(NOW);
   const metrics = createMetrics(false);
   const prefix = `${redis.prefix}:${cleanups.length}:${Math.random()}`;
@@ -86,7 +86,7 @@ describe('the way out', () => {
       const timer = setInterval(() => res.write(' '), 20);
       res.on('close', () => clearInterval(timer));
     };
-    const { upstream, ask } = await setup([drip], { UPSTREAM_BUDGET_MS: '100' });
+    const { upstream, ask } = await setup([drip], { UPSTREAM_TIMEOUT_MS: '150', UPSTREAM_BUDGET_MS: '100' });
     expect(await failure(ask(upstream))).toMatchObject({ fault: 'unavailable', message: expect.stringContaining('150 ms') as string });
   });
 
@@ -146,7 +146,8 @@ describe('the way out', () => {
   it('takes over the count of weight that Binance keeps', async () => {
     const { upstream, ask, metrics, signal } = await setup([say(200, '[]', { 'x-mbx-used-weight-1m': '5900' })]);
     await ask(upstream, { host: 'binance', cost: 2 });
-    await expect.poll(async () => (await failure(upstream.reserve('binance', 200, signal))).fields.waitMs).toBe(2_000);
+    const short = async () => (await failure(upstream.reserve('binance', 200, signal))).fields.waitMs;
+    await expect.poll(short, { timeout: 10_000 }).toBe(2_000);
     expect((await metrics.upstreamBudget.get()).values).toMatchObject([{ value: 100 }]);
   });
 
