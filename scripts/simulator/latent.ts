@@ -37,8 +37,9 @@ export const emptyPath = (): DayPath => ({ at: new Float32Array(STEPS + 1), vari
 export const activity: readonly number[] = Array.from({ length: 24 }, (_, hour) => 1 + 0.45 * Math.cos(((hour - 15) / 24) * 2 * Math.PI));
 
 export class LatentSeries {
-  private readonly anchors: number[] = [0];
-  private readonly logVols: number[] = [0];
+  /** Value and log volatility at the start of each day known so far; both begin at 0. */
+  private anchors = new Float32Array(1);
+  private logVols = new Float32Array(1);
   private readonly days: BoundedCache<DayPath>;
 
   constructor(
@@ -63,15 +64,26 @@ export class LatentSeries {
     return path;
   }
 
+  /** Walks on from the last known day, two months further than asked, so that it is rarely called. */
   private grow(day: number): void {
+    const known = this.anchors.length;
+    if (day < known) return;
     const { key, dailyVol, reversion, volMemory, volStep } = this.shape;
+    const [anchors, logVols] = [longer(this.anchors, day + 64), longer(this.logVols, day + 64)];
     const volKey = mix(key, 0x766f6c);
-    for (let d = this.anchors.length - 1; d < day; d += 1) {
-      const logVol = this.logVols[d] as number;
-      this.anchors.push((this.anchors[d] as number) * (1 - reversion) + dailyVol * Math.exp(logVol) * gaussian(key, d));
-      this.logVols.push(volMemory * logVol + volStep * gaussian(volKey, d));
+    for (let d = known - 1; d < anchors.length - 1; d += 1) {
+      const logVol = logVols[d] as number;
+      anchors[d + 1] = (anchors[d] as number) * (1 - reversion) + dailyVol * Math.exp(logVol) * gaussian(key, d);
+      logVols[d + 1] = volMemory * logVol + volStep * gaussian(volKey, d);
     }
+    Object.assign(this, { anchors, logVols });
   }
+}
+
+function longer(array: Float32Array, length: number): Float32Array {
+  const out = new Float32Array(length);
+  out.set(array);
+  return out;
 }
 
 /** Shares a day's variance among its steps: by the hour, and by calm or wild hours and four-hour blocks. */
