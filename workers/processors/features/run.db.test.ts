@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '#queues/flows/tree.js';
 import { landedKey } from '#queues/landed.js';
 import { DrainError } from '#queues/errors.js';
+import type { Missing } from '#queues/outcome.js';
 import type { Context } from '../../context.js';
 import { testWorker, type TestWorker } from '../../host/testing.js';
 import type { Store } from '../../store/index.js';
@@ -109,9 +110,18 @@ describe('a chunk of features', () => {
 });
 
 describe('the root of a slot', () => {
-  const ledger = (chunks: string[][]) =>
-    worker.services.store.ledger.open([[], ...chunks].map((list, chunk) => ({ dataset: 'ml_features', slot: new Date(slot), chunk, symbols: list, opened_at: new Date(slot) })));
-  const settled = async () => (await worker.services.store.ledger.between(slot, slot + 1)).map(({ chunk, state, rows_written, missing }) => ({ chunk, state, rows_written, missing }));
+  /** The slot as the tick opened it and the indicators left it: done, but for the given symbols of the last chunk. */
+  const ledger = async (chunks: string[][], unbarred: Missing[] = []) => {
+    const { ledger: book } = worker.services.store;
+    const at = new Date(slot);
+    await book.open([[], ...chunks].map((list, chunk) => ({ dataset: 'ml_features', slot: at, chunk, symbols: list, opened_at: at })));
+    for (const [i, list] of chunks.entries()) {
+      const missing = i === chunks.length - 1 ? unbarred : [];
+      await book.settle({ dataset: 'technical_indicators', slot, chunk: i + 1, state: missing.length ? 'partial' : 'done', rows: list.length - missing.length, missing, reason: null, jobId: 'test', startedAt: at, finishedAt: at });
+    }
+  };
+  const settled = async () =>
+    (await worker.services.store.ledger.between(slot, slot + 1)).filter((row) => row.dataset === 'ml_features').map(({ chunk, state, rows_written, missing }) => ({ chunk, state, rows_written, missing }));
 
   it('fans out its chunks, waits for them, and settles the slot with their sum', async () => {
     const chunks = [['ADA', 'BTC'], ['ETH', 'XYZ']];
@@ -138,6 +148,19 @@ describe('the root of a slot', () => {
     await worker.services.producer.addFlow(root('features', { v: 1, slot, chunks, round: 0 }));
     const reason = 'the disk is on fire';
     await expect.poll(async () => (await settled())[0], { timeout: 20_000 }).toEqual({ chunk: 0, state: 'partial', rows_written: 1, missing: [{ symbol: 'BTC', reason }, { symbol: 'ETH', reason }] });
+    await host.drain(1_000);
+  });
+
+  it('does not call a slot done whose features were computed without its bars', async () => {
+    await seedMarket(worker.services.store, { symbols: ['ADA', 'BTC'], endMs: slot, history: {} });
+    const unbarred = [{ symbol: 'BTC', reason: 'no final 5m bar closed at the slot' }];
+    await ledger([['ADA', 'BTC']], unbarred);
+    const host = await worker.host(['process'], { features, 'feature-chunk': featureChunk });
+    await worker.services.producer.addFlow(root('features', { v: 1, slot, chunks: [['ADA', 'BTC']], round: 0 }));
+    await expect.poll(settled, { timeout: 10_000 }).toEqual([
+      { chunk: 0, state: 'partial', rows_written: 2, missing: unbarred },
+      { chunk: 1, state: 'done', rows_written: 2, missing: [] },
+    ]);
     await host.drain(1_000);
   });
 });
