@@ -7,13 +7,14 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { slotName } from '#queues/slot.js';
 import { processEnvironment } from '#queues/runtime/env.js';
 import { createClosers } from './farm/closers.js';
 import { detach } from './farm/detach.js';
 import { readDotenv } from './farm/dotenv.js';
 import { bringUp, type Farm } from './farm/farm.js';
-import { forgetState, writeState, type FarmState } from './farm/files.js';
+import { forgetState, readState, writeState, type FarmState } from './farm/files.js';
 import { takeLock } from './farm/lock.js';
 import { runOnce } from './farm/once.js';
 import { parseUp, DEFAULT_HOME, type UpOptions } from './farm/options.js';
@@ -32,6 +33,11 @@ function marketName(o: UpOptions): string {
 
 function present(state: FarmState, options: UpOptions, screen: Screen): void {
   screen.say(`\nThe farm is up.\n${farmTable(state, marketName(options))}\n`);
+}
+
+/** A process that was started again has another id. */
+function keepState(home: string, state: FarmState): void {
+  if (!isDeepStrictEqual(readState(home), state)) writeState(home, state);
 }
 
 /** @returns the exit code. */
@@ -56,7 +62,7 @@ async function run(options: UpOptions): Promise<number> {
     writeState(options.home, farm.state());
     if (options.once) return await once(farm, screen);
     present(farm.state(), options, screen);
-    await watchFarm(farm, screen, stopping);
+    await watchFarm(farm, { screen, signal: stopping, look: () => keepState(options.home, farm.state()) });
     return 0;
   } catch (error) {
     if (stopping.aborted) return 0; // what fails while everything is being stopped is not news

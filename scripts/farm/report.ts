@@ -10,7 +10,6 @@ export function farmTable(state: FarmState, market: string): string {
     ['market', market],
     ['live page', `${state.api_url}/`],
     ['queues', `${state.api_url}/admin/queues`],
-    ['api docs', `${state.api_url}/docs`],
     ['health', `${state.api_url}/health`],
     ['key, master', state.keys.master],
     ['key, trading', state.keys.trading],

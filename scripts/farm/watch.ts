@@ -55,12 +55,20 @@ export function createScreen(out: NodeJS.WriteStream): Screen {
   };
 }
 
+export interface Watch {
+  screen: Screen;
+  signal: AbortSignal;
+  /** Called with every look. */
+  look(): void;
+}
+
 /** Shows the line until the signal aborts; keeps the home's farm time along the way. */
-export async function watchFarm(farm: Farm, screen: Screen, signal: AbortSignal): Promise<void> {
+export async function watchFarm(farm: Farm, { screen, signal, look }: Watch): Promise<void> {
   const startedMs = stopwatchMs();
   while (!signal.aborted) {
     screen.status(await statusNow(farm, startedMs));
     farm.keepTime();
+    look();
     await realSleep(screen.tty ? TTY_MS : PLAIN_MS, signal).catch(() => undefined);
   }
 }
