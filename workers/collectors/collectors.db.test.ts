@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startSimulator, type Simulator } from '#scripts/simulator/server.js';
 import type { FaultKind } from '#scripts/simulator/faults.js';
@@ -44,20 +45,20 @@ afterAll(async () => {
   await redis.cleanup();
 });
 
-/** A worker of its own at `slot`: fresh budgets and circuits, the file's store and simulator. */
-function setup(slot: number, env: Record<string, string> = {}) {
+/** A worker of its own at `slot`: fresh budgets and circuits, the file's store, and the file's simulator unless told otherwise. */
+function setup(slot: number, env: Record<string, string> = {}, upstreams = sim) {
   clock.set(slot + 3_000);
   const prefix = `${redis.prefix}:${slot}:${cleanups.length}`;
   const log = silentLog();
   const metrics = createMetrics(false);
-  const config = readUpstreamConfig({ FARM_MODE: 'sim', COINGECKO_BASE_URL: `${sim.url}/coingecko/api/v3`, BINANCE_BASE_URL: `${sim.url}/binance`, UPSTREAM_TIMEOUT_MS: '10000', UPSTREAM_BUDGET_MS: '50', COINGECKO_PER_MINUTE: '400', ...env });
+  const config = readUpstreamConfig({ FARM_MODE: 'sim', COINGECKO_BASE_URL: `${upstreams.url}/coingecko/api/v3`, BINANCE_BASE_URL: `${upstreams.url}/binance`, UPSTREAM_TIMEOUT_MS: '10000', UPSTREAM_BUDGET_MS: '50', COINGECKO_PER_MINUTE: '400', ...env });
   const upstream = createUpstream({ config, redis: redis.redis, prefix, clock, log, metrics });
   const producer = createProducer({ redis: redis.settings, prefix, clock, log });
   cleanups.push(() => upstream.close(), () => producer.close());
   const job = { id: 'test', queueKey: '', attempt: 1, failedChildren: async () => ({}), childrenDone: false };
   const ctx: Context = { clock, metrics, store: t.store, upstream, producer, log, sourcePrefix: 'sim:', signal: new AbortController().signal, job, landed: (event) => publishLanded(redis.redis, prefix, event) };
   const symbols = [...sim.source.assets.map((a) => a.symbol), 'GHOST'];
-  const run = (source: SourceName, more: object = {}): Promise<Outcome> => collectWith({ HISTORY_BARS: 30 })({ v: 1, source, slot, chunk: 1, symbols, round: 0, ...more }, ctx);
+  const run = (source: SourceName, more: object = {}, historyBars = 30): Promise<Outcome> => collectWith({ HISTORY_BARS: historyBars })({ v: 1, source, slot, chunk: 1, symbols, round: 0, ...more }, ctx);
   const landed = () => readLanded(redis.redis, prefix, '0-0', 1);
   return { run, metrics, landed, symbols, ctx };
 }
@@ -209,6 +210,21 @@ describe('bars', () => {
     expect(await failure(setup(slot).run('ohlc', { symbols: ['GHOST'] }))).toMatchObject({ fault: 'refused' });
   });
 
+  it('never leave a hole behind the newest one when a page of a long history fails', async () => {
+    const slot = nextSlot();
+    await t.store.assets.upsert([asset({ symbol: 'LONG', coingecko_id: 'long', venues: { binance: sim.source.assets.find((a) => a.market)?.market as string } })]);
+    const times = async () => (await rowsOf('ohlc', "symbol = 'LONG' AND timeframe = '5m' AND is_final = 1")).map((r) => (r.open_time as Date).getTime());
+    const holes = (list: number[]) => list.filter((at, i) => i > 0 && at - (list[i - 1] as number) !== MIN5);
+    const ofLong = { symbols: ['LONG'] };
+    sim.faults.set([{ host: 'binance', kind: 'garbage', ratio: 0.5, limit: 1 }]);
+    const outcome = await setup(slot).run('ohlc', ofLong, 2_500);
+    expect((outcome as Done).missing).toMatchObject([{ symbol: 'LONG', reason: expect.stringContaining('not JSON') as string }]);
+    expect(holes(await times())).toEqual([]);
+    await setup(slot).run('ohlc', ofLong, 2_500);
+    const complete = await times();
+    expect({ holes: holes(complete), bars: complete.length, newest: complete.at(-1) }).toEqual({ holes: [], bars: 2_500, newest: slot - MIN5 });
+  });
+
   it('are stored as far as they came when the host throttles in between, and the rest waits', async () => {
     const slot = nextSlot();
     sim.faults.set([{ host: 'binance', kind: 'rate-limit', ratio: 0.3, limit: 1 }]);
@@ -218,5 +234,29 @@ describe('bars', () => {
     expect(again).toMatchObject({ kind: 'done' });
     const newest = await t.store.ohlc.newestFinal(sim.source.assets.filter((a) => a.market).map((a) => a.symbol));
     expect([...newest.values()].every((n) => n['5m'] === slot - MIN5)).toBe(true);
+  });
+});
+
+const HOURLY = new URL('../../../shared/real-data/ohlcv-hourly-binance-2017-2022', import.meta.url).pathname;
+describe('a replay of hourly bars', () => {
+  const have = existsSync(HOURLY);
+  if (!have) console.warn('skipped: ../shared/real-data/ohlcv-hourly-binance-2017-2022 is absent');
+
+  it.skipIf(!have)('has no 5-minute bars, and is stored hour by hour from the venue itself', async () => {
+    const replay = await startSimulator({ clock, replay: HOURLY });
+    cleanups.push(() => replay.stop());
+    const [coin] = replay.source.assets.filter((a) => a.symbol === 'BTC');
+    const symbols = ['REPLAYED'];
+    await t.store.assets.upsert([asset({ symbol: 'REPLAYED', coingecko_id: 'replayed', venues: { binance: coin?.market as string } })]);
+    const hour = Date.UTC(2021, 4, 5, 6);
+    const newest = async () => (await t.store.ohlc.newestFinal(symbols)).get('REPLAYED');
+    expect(await setup(hour, {}, replay).run('ohlc', { symbols })).toMatchObject({ kind: 'done', missing: [] });
+    expect(await newest()).toEqual({ '1h': hour - 60 * MINUTE, '4h': Date.UTC(2021, 4, 5), '1d': Date.UTC(2021, 4, 4) });
+    expect(await setup(hour + 60 * MINUTE, {}, replay).run('ohlc', { symbols })).toMatchObject({ kind: 'done', missing: [] });
+    expect(await newest()).toMatchObject({ '1h': hour });
+    expect(await setup(hour + 120 * MINUTE, {}, replay).run('ohlc', { symbols })).toMatchObject({ kind: 'done', missing: [] });
+    expect(await newest()).toEqual({ '1h': hour + 60 * MINUTE, '4h': Date.UTC(2021, 4, 5, 4), '1d': Date.UTC(2021, 4, 4) });
+    const bars = await rowsOf('ohlc', "symbol = 'REPLAYED'");
+    expect(bars.every((b) => b.is_final === 1 && b.timeframe !== '5m')).toBe(true);
   });
 });
