@@ -51,59 +51,82 @@ const LONGEST_KEY = 160;
 export const answerOf = (body: Buffer): Answer => ({ body, etag: `W/"${createHash('sha1').update(body).digest('base64url')}"` });
 export const encode = (value: unknown): Answer => answerOf(Buffer.from(JSON.stringify(value)));
 
-/** @param redis a client that fails fast; Redis away only means more work for the store. */
-export function createAnswers({ redis, prefix, metrics, log }: { redis: Redis; prefix: string; metrics: Metrics; log: Log }): Answers {
-  const kept = new Map<string, Kept>();
-  const computing = new Map<string, Promise<Answer>>();
-  const generations = new Map<DatasetName, string>();
-  const generationOf = (kind: AnswerKind): string => generations.get(kind.dataset) ?? '0';
-  const local = (kind: AnswerKind, key: string): string => `${kind.name}:${key}`;
+interface Shared {
+  get(key: string): Promise<{ body: Buffer; msLeft: number } | undefined>;
+  set(key: string, body: Buffer, seconds: number): void;
+}
 
-  const keep = (kind: AnswerKind, key: string, kept_: Kept): Answer => {
-    kept.delete(local(kind, key));
-    kept.set(local(kind, key), kept_);
-    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
-    return kept_;
+/** The cache behind this process's own. Redis away only means more work for the store. */
+function sharedCache(redis: Redis, log: Log): Shared {
+  return {
+    get: async (key) => {
+      if (redis.status !== 'ready') return undefined;
+      try {
+        const [body, msLeft] = await Promise.all([redis.getBuffer(key), redis.pttl(key)]);
+        return body && msLeft > 0 ? { body, msLeft } : undefined;
+      } catch (error) {
+        log.debug({ err: error }, 'the shared cache did not answer');
+        return undefined;
+      }
+    },
+    set: (key, body, seconds) => {
+      if (redis.status === 'ready') redis.set(key, body, 'EX', seconds).catch((error: unknown) => log.debug({ err: error }, 'the shared cache took nothing'));
+    },
   };
-  const held = (kind: AnswerKind, key: string): Answer | undefined => {
-    const found = kept.get(local(kind, key));
-    return found && found.generation === generationOf(kind) && found.until > stopwatchMs() ? found : undefined;
+}
+
+class KeptAnswers implements Answers {
+  private readonly kept = new Map<string, Kept>();
+  private readonly computing = new Map<string, Promise<Answer>>();
+  private readonly generations = new Map<DatasetName, string>();
+  constructor(
+    private readonly shared: Shared,
+    private readonly prefix: string,
+    private readonly metrics: Metrics,
+  ) {}
+
+  supersede = (dataset: DatasetName, position: string): void => void this.generations.set(dataset, position);
+
+  held = (kind: AnswerKind, key: string): Answer | undefined => {
+    const found = this.kept.get(`${kind.name}:${key}`);
+    return found && found.generation === this.generationOf(kind) && found.until > stopwatchMs() ? found : undefined;
   };
-  const shared = async (redisKey: string): Promise<{ body: Buffer; msLeft: number } | undefined> => {
-    if (redis.status !== 'ready') return undefined;
-    try {
-      const [body, msLeft] = await Promise.all([redis.getBuffer(redisKey), redis.pttl(redisKey)]);
-      return body && msLeft > 0 ? { body, msLeft } : undefined;
-    } catch (error) {
-      log.debug({ err: error }, 'the shared cache did not answer');
-      return undefined;
-    }
-  };
-  const share = (redisKey: string, body: Buffer, seconds: number): void => {
-    if (redis.status === 'ready') redis.set(redisKey, body, 'EX', seconds).catch((error: unknown) => log.debug({ err: error }, 'the shared cache took nothing'));
-  };
-  const fetch = async (kind: AnswerKind, key: string, compute: () => Promise<unknown>): Promise<Answer> => {
-    const generation = generationOf(kind);
-    const redisKey = `${prefix}:answer:${kind.name}:${generation}:${key}`;
-    const fits = key.length <= LONGEST_KEY;
-    const hit = fits ? await shared(redisKey) : undefined;
-    (hit ? metrics.cacheHits : metrics.cacheMisses).inc({ cache_type: kind.name });
-    if (hit) return keep(kind, key, { ...answerOf(hit.body), generation, until: stopwatchMs() + hit.msLeft });
-    const answer = encode(await compute());
-    if (!fits) return answer;
-    share(redisKey, answer.body, kind.seconds);
-    return keep(kind, key, { ...answer, generation, until: stopwatchMs() + kind.seconds * 1_000 });
-  };
-  const of = (kind: AnswerKind, key: string, compute: () => Promise<unknown>): Promise<Answer> => {
-    const found = held(kind, key);
+
+  of = (kind: AnswerKind, key: string, compute: () => Promise<unknown>): Promise<Answer> => {
+    const found = this.held(kind, key);
     if (found) {
-      metrics.cacheHits.inc({ cache_type: kind.name });
+      this.metrics.cacheHits.inc({ cache_type: kind.name });
       return Promise.resolve(found);
     }
-    const flight = `${generationOf(kind)}:${local(kind, key)}`;
-    const running = computing.get(flight) ?? fetch(kind, key, compute).finally(() => computing.delete(flight));
-    computing.set(flight, running);
+    const flight = `${this.generationOf(kind)}:${kind.name}:${key}`;
+    const running = this.computing.get(flight) ?? this.obtain(kind, key, compute).finally(() => this.computing.delete(flight));
+    this.computing.set(flight, running);
     return running;
   };
-  return { of, held, supersede: (dataset, position) => void generations.set(dataset, position) };
+
+  private generationOf = (kind: AnswerKind): string => this.generations.get(kind.dataset) ?? '0';
+
+  private async obtain(kind: AnswerKind, key: string, compute: () => Promise<unknown>): Promise<Answer> {
+    const generation = this.generationOf(kind);
+    const sharedKey = `${this.prefix}:answer:${kind.name}:${generation}:${key}`;
+    const fits = key.length <= LONGEST_KEY;
+    const hit = fits ? await this.shared.get(sharedKey) : undefined;
+    (hit ? this.metrics.cacheHits : this.metrics.cacheMisses).inc({ cache_type: kind.name });
+    if (hit) return this.keep(kind, key, { ...answerOf(hit.body), generation, until: stopwatchMs() + hit.msLeft });
+    const answer = encode(await compute());
+    if (!fits) return answer;
+    this.shared.set(sharedKey, answer.body, kind.seconds);
+    return this.keep(kind, key, { ...answer, generation, until: stopwatchMs() + kind.seconds * 1_000 });
+  }
+
+  private keep(kind: AnswerKind, key: string, answer: Kept): Answer {
+    const name = `${kind.name}:${key}`;
+    this.kept.delete(name);
+    this.kept.set(name, answer);
+    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value as string);
+    return answer;
+  }
 }
+
+/** @param redis a client that fails fast. */
+export const createAnswers = ({ redis, prefix, metrics, log }: { redis: Redis; prefix: string; metrics: Metrics; log: Log }): Answers => new KeptAnswers(sharedCache(redis, log), prefix, metrics);

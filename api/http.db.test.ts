@@ -80,7 +80,7 @@ describe('every failure has the one shape', () => {
     ['a ticker that is SQL', `/api/v1/prices/current/${encodeURIComponent("BTC' OR 1=1 --")}`, {}, 404, 'INVALID_SYMBOL'],
     ['a ticker that is a path', `/api/v1/prices/current/${encodeURIComponent('../../etc/passwd')}`, {}, 404, 'INVALID_SYMBOL'],
     ['a ticker that is a property', '/api/v1/prices/current/__proto__', {}, 404, 'INVALID_SYMBOL'],
-  ])('%s', async (_name, path, options, status, code) => {
+  ] as const)('%s', async (...[, path, options, status, code]) => {
     const response = await api.get(path, options);
     if (status === 405) expect(response.headers.get('allow')).toBe('GET, HEAD');
     expect(response.headers.get('cache-control')).toBe('no-store');

@@ -60,6 +60,11 @@ const fromElsewhere = (req: IncomingMessage): boolean => {
   return origin !== undefined && URL.canParse(origin) ? new URL(origin).host !== req.headers.host : origin !== undefined;
 };
 
+function refusal(owner: Principal | undefined, scope: Scope, presented: boolean): ApiError | undefined {
+  if (!owner) return invalidKey(presented);
+  return owner.scopes.has(scope) ? undefined : forbidden(scope);
+}
+
 /** Lets a browser with a session, or a bearer token, through; sends a browser without either to the login page. */
 export const browserGuard =
   (scope: Scope, ctx: AuthContext): RequestHandler =>
@@ -67,7 +72,7 @@ export const browserGuard =
     const token = bearerOf(req.headers.authorization);
     const session = token === undefined ? ctx.sessions.read(req.headers.cookie, ctx.clock.toReal(ctx.clock.nowMs())) : undefined;
     const owner = token === undefined ? session : ctx.keys.identify(token);
-    const refused = !owner ? invalidKey(token !== undefined) : owner.scopes.has(scope) ? undefined : forbidden(scope);
+    const refused = refusal(owner, scope, token !== undefined);
     const crossSite = !refused && session !== undefined && !SAFE.has(req.method) && fromElsewhere(req);
     if (!refused && !crossSite) return next();
     const failure = refused ?? new ApiError('FORBIDDEN_SCOPE', 'a session acts only on requests made by this site');

@@ -105,10 +105,10 @@ async function unsubscribe({ ctx, groups }: Desk, socket: Socket, client: Client
 type Act = (desk: Desk, socket: Socket, client: Client, message: unknown) => Promise<{ answer: object; after(): void }>;
 
 /** Every call is answered through its acknowledgement, failures too. */
-async function respond(desk: Desk, act: Act, socket: Socket, client: Client, args: { message: unknown; ack: unknown }): Promise<void> {
-  const reply: Ack = typeof args.ack === 'function' ? (args.ack as Ack) : () => undefined;
+async function respond(desk: Desk, socket: Socket, client: Client, call: { act: Act; message: unknown; ack: unknown }): Promise<void> {
+  const reply: Ack = typeof call.ack === 'function' ? (call.ack as Ack) : () => undefined;
   try {
-    const { answer, after } = await act(desk, socket, client, args.message);
+    const { answer, after } = await call.act(desk, socket, client, call.message);
     reply(answer);
     after();
   } catch (error) {
@@ -146,8 +146,8 @@ function settled(io: Server, desk: Desk, event: SlotComplete): void {
 function connected(desk: Desk, socket: Socket): void {
   const client: Client = { owner: socket.data as Principal, groups: new Map(), owed: { prices: new Set(), features: new Set() } };
   desk.clients.set(socket, client);
-  socket.on('subscribe', (message: unknown, ack: unknown) => void respond(desk, subscribe, socket, client, { message, ack }));
-  socket.on('unsubscribe', (message: unknown, ack: unknown) => void respond(desk, unsubscribe, socket, client, { message, ack }));
+  socket.on('subscribe', (message: unknown, ack: unknown) => void respond(desk, socket, client, { act: subscribe, message, ack }));
+  socket.on('unsubscribe', (message: unknown, ack: unknown) => void respond(desk, socket, client, { act: unsubscribe, message, ack }));
   socket.conn.on('drain', () => payOwed(desk.hub, socket, client));
   socket.once('disconnect', () => {
     desk.clients.delete(socket);

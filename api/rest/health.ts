@@ -13,6 +13,11 @@ function healthBody(c: Checkup, at: Date) {
   return { status: c.status, timestamp: at.toISOString(), version, uptime_seconds: Math.floor(stopwatchMs() / 1_000), health_score: c.score, components: c.components, datasets };
 }
 
+async function reasonNotReady(ctx: ApiContext): Promise<string | undefined> {
+  if (!ctx.live()) return 'stopping';
+  return (await ctx.checkup()).mysqlUp ? undefined : 'MySQL does not answer';
+}
+
 export const healthRoutes = (ctx: ApiContext): Route[] => [
   route({
     path: '/health',
@@ -30,7 +35,7 @@ export const healthRoutes = (ctx: ApiContext): Route[] => [
     summary: 'Can this process answer?',
     query: anything,
     answer: async ({ res }) => {
-      const reason = !ctx.live() ? 'stopping' : (await ctx.checkup()).mysqlUp ? undefined : 'MySQL does not answer';
+      const reason = await reasonNotReady(ctx);
       res.set('Cache-Control', 'no-store');
       if (reason === undefined) res.json({ status: 'ready' });
       else res.status(503).json({ status: 'not ready', reason });

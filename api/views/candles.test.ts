@@ -14,7 +14,7 @@ describe('gaps', () => {
     ['join neighbours', at(0, 4), 0, 5, [[1, 4]]],
     ['begin on the grid', at(1), 0.5, 2, []],
     ['do not exist in an empty range', [], 2, 2, []],
-  ])('%s', (_name, times, from, to, gaps) => {
+  ])('%s', (...[, times, from, to, gaps]) => {
     expect(gapsBetween(times, T + from * HOUR, T + to * HOUR, HOUR)).toEqual(gaps.map(([a, b]) => ({ from: iso(a as number), to: iso(b as number) })));
   });
 });

@@ -26,51 +26,58 @@ export const invalidSymbol = (names: readonly string[]): ApiError =>
 
 const byRank = (a: AssetRow, b: AssetRow): number => (a.market_rank ?? Infinity) - (b.market_rank ?? Infinity) || (a.symbol < b.symbol ? -1 : 1);
 
-export function createAssets(store: Pick<Store, 'assets'>): Assets {
-  let rows: readonly AssetRow[] = [];
-  let names = new Map<string, AssetRow>();
-  let triedAt = -Infinity;
-  let loading: Promise<void> | undefined;
+class KeptAssets implements Assets {
+  private rows: readonly AssetRow[] = [];
+  private names = new Map<string, AssetRow>();
+  private triedAt = -Infinity;
+  private loading: Promise<void> | undefined;
+  constructor(private readonly store: Pick<Store, 'assets'>) {}
 
-  const load = async (): Promise<void> => {
-    const fresh = (await store.assets.all()).sort(byRank);
-    // A ticker wins over an id of the same letters.
-    names = new Map([...fresh.map((a) => [a.coingecko_id.toLowerCase(), a] as const), ...fresh.map((a) => [a.symbol.toLowerCase(), a] as const)]);
-    rows = fresh;
-  };
-  const renew = async (olderThanMs: number): Promise<void> => {
-    if (stopwatchMs() - triedAt < olderThanMs) return loading;
-    triedAt = stopwatchMs();
-    loading = load().finally(() => (loading = undefined));
-    // What is known stays good while MySQL is away; knowing nothing is an error.
-    await loading.catch((error: unknown) => {
-      triedAt = -Infinity;
-      if (rows.length === 0) throw error;
-    });
-  };
-  const lookUp = async (name: string): Promise<AssetRow | undefined> => {
-    await renew(rows.length === 0 ? 0 : RENEW_MS);
-    const hit = names.get(name.toLowerCase());
+  async all(): Promise<readonly AssetRow[]> {
+    await this.renew(this.rows.length === 0 ? 0 : LEAST_BETWEEN_MS);
+    return this.rows;
+  }
+  async find(name: string): Promise<AssetRow> {
+    const asset = await this.lookUp(name);
+    if (!asset) throw invalidSymbol([name]);
+    return asset;
+  }
+  async findAll(wanted: readonly string[]): Promise<{ found: AssetRow[]; unknown: string[] }> {
+    const found = new Map<string, AssetRow>();
+    const unknown: string[] = [];
+    for (const name of wanted) {
+      const asset = await this.lookUp(name);
+      if (asset) found.set(asset.symbol, asset);
+      else unknown.push(name);
+    }
+    return { found: [...found.values()], unknown };
+  }
+
+  private async lookUp(name: string): Promise<AssetRow | undefined> {
+    await this.renew(this.rows.length === 0 ? 0 : RENEW_MS);
+    const hit = this.names.get(name.toLowerCase());
     if (hit) return hit;
-    await renew(LEAST_BETWEEN_MS);
-    return names.get(name.toLowerCase());
-  };
-  return {
-    all: async () => (await renew(rows.length === 0 ? 0 : LEAST_BETWEEN_MS), rows),
-    find: async (name) => {
-      const asset = await lookUp(name);
-      if (!asset) throw invalidSymbol([name]);
-      return asset;
-    },
-    findAll: async (wanted) => {
-      const found = new Map<string, AssetRow>();
-      const unknown: string[] = [];
-      for (const name of wanted) {
-        const asset = await lookUp(name);
-        if (asset) found.set(asset.symbol, asset);
-        else unknown.push(name);
-      }
-      return { found: [...found.values()], unknown };
-    },
-  };
+    await this.renew(LEAST_BETWEEN_MS);
+    return this.names.get(name.toLowerCase());
+  }
+  private async renew(olderThanMs: number): Promise<void> {
+    if (this.loading) return this.loading;
+    if (stopwatchMs() - this.triedAt < olderThanMs) return;
+    this.triedAt = stopwatchMs();
+    // What is known stays good while MySQL is away; knowing nothing is an error.
+    this.loading = this.load()
+      .catch((error: unknown) => {
+        if (this.rows.length === 0) throw error;
+      })
+      .finally(() => (this.loading = undefined));
+    await this.loading;
+  }
+  private async load(): Promise<void> {
+    const fresh = (await this.store.assets.all()).sort(byRank);
+    // A ticker wins over an id of the same letters.
+    this.names = new Map([...fresh.map((a) => [a.coingecko_id.toLowerCase(), a] as const), ...fresh.map((a) => [a.symbol.toLowerCase(), a] as const)]);
+    this.rows = fresh;
+  }
 }
+
+export const createAssets = (store: Pick<Store, 'assets'>): Assets => new KeptAssets(store);

@@ -64,5 +64,6 @@ export function healthOf(f: Findings): Health {
   const names = Object.keys(WEIGHTS) as ComponentName[];
   const score = Math.round(names.reduce((sum, n) => sum + WEIGHTS[n] * components[n].score, 0) / 100);
   const allWell = names.every((n) => components[n].status === 'healthy');
-  return { status: !f.mysql ? 'unhealthy' : allWell ? 'healthy' : 'degraded', score, components };
+  if (!f.mysql) return { status: 'unhealthy', score, components };
+  return { status: allWell ? 'healthy' : 'degraded', score, components };
 }

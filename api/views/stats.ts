@@ -4,11 +4,15 @@ import { datasets } from '#queues/datasets.js';
 
 export type DatasetState = 'fresh' | 'stale' | 'empty';
 
+function stateOf(age: number | null, target: number): DatasetState {
+  if (age === null) return 'empty';
+  return age <= target ? 'fresh' : 'stale';
+}
+
 /** `age_seconds` is null while the table is empty. */
 export function datasetView(stat: DatasetStat, nowMs: number) {
   const target = datasets[stat.dataset].freshSeconds;
   const age = stat.newest === null ? null : Math.max(0, Math.round((nowMs - stat.newest.getTime()) / 1_000));
-  const state: DatasetState = age === null ? 'empty' : age <= target ? 'fresh' : 'stale';
   return {
     dataset: stat.dataset,
     table: datasets[stat.dataset].table,
@@ -17,7 +21,7 @@ export function datasetView(stat: DatasetStat, nowMs: number) {
     newest: stat.newest?.toISOString() ?? null,
     age_seconds: age,
     target_seconds: target,
-    state,
+    state: stateOf(age, target),
     fresh_symbols: stat.freshSymbols,
     symbols: stat.symbols,
   };
