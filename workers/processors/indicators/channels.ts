@@ -3,11 +3,8 @@
  * Aroon. Ichimoku's spans stand at the bar they are computed on; a chart draws
  * them 26 bars later.
  */
-import { indicator, type BarWindow } from './indicator.js';
+import { indicator } from './indicator.js';
 import { at, highest, lowest } from './window.js';
-
-/** Middle of the extremes of `n` bars; NaN until there are so many. */
-const middle = (w: BarWindow, n: number): number => (w.bars < n ? NaN : (highest(w.high, w.now, n) + lowest(w.low, w.now, n)) / 2);
 
 export const donchian = indicator({
   columns: [
@@ -35,12 +32,18 @@ export const ichimoku = indicator({
   ],
   memory: 0,
   step(w, _, out) {
-    const tenkan = middle(w, 9);
-    const kijun = middle(w, 26);
-    out[0] = tenkan;
-    out[1] = kijun;
-    out[2] = (tenkan + kijun) / 2;
-    out[3] = middle(w, 52);
+    if (w.bars < 9) return void out.fill(NaN);
+    // Each stretch of bars is looked at once; before the window is full the rest of it is never used.
+    const high9 = highest(w.high, w.now, 9);
+    const low9 = lowest(w.low, w.now, 9);
+    const high26 = Math.max(high9, highest(w.high, w.now - 9, 17));
+    const low26 = Math.min(low9, lowest(w.low, w.now - 9, 17));
+    const high52 = Math.max(high26, highest(w.high, w.now - 26, 26));
+    const low52 = Math.min(low26, lowest(w.low, w.now - 26, 26));
+    out[0] = (high9 + low9) / 2;
+    out[1] = w.bars < 26 ? NaN : (high26 + low26) / 2;
+    out[2] = (at(out, 0) + at(out, 1)) / 2;
+    out[3] = w.bars < 52 ? NaN : (high52 + low52) / 2;
   },
 });
 
@@ -55,13 +58,14 @@ export const aroon = indicator({
   memory: 0,
   step(w, _, out) {
     if (w.bars <= AROON) return void out.fill(NaN);
-    let [high, low] = [w.now - AROON, w.now - AROON];
+    let high = w.now - AROON;
+    let low = high;
     for (let i = w.now - AROON + 1; i <= w.now; i++) {
       if (at(w.high, i) >= at(w.high, high)) high = i;
       if (at(w.low, i) <= at(w.low, low)) low = i;
     }
     out[0] = (100 * (AROON - (w.now - high))) / AROON;
     out[1] = (100 * (AROON - (w.now - low))) / AROON;
-    out[2] = (100 * (low < high ? high - low : -(low - high))) / AROON;
+    out[2] = (100 * (high - low)) / AROON;
   },
 });

@@ -3,12 +3,20 @@
  * bar, number 26, each from the mean of its own newest closes, and the signal
  * line from the mean of the first nine MACD values.
  */
-import { indicator } from './indicator.js';
+import { indicator, type BarWindow } from './indicator.js';
 import { exponential } from './smoothing.js';
 import { at, mean, ratio } from './window.js';
 
-const [FAST, SLOW, SIGNAL] = [12, 26, 9];
+const FAST = 12;
+const SLOW = 26;
+const SIGNAL = 9;
 const smoothSignal = exponential(SIGNAL);
+
+/** Steps the average of the close in `memory[slot]`, which begins on bar 26 with the mean of its newest closes. */
+function average(w: BarWindow, memory: Float64Array, slot: number, period: number): number {
+  const before = at(memory, slot);
+  return (memory[slot] = w.bars === SLOW ? mean(w.close, w.now, period) : before + (2 / (period + 1)) * (at(w.close, w.now) - before));
+}
 
 export const macd = indicator({
   columns: [
@@ -20,11 +28,8 @@ export const macd = indicator({
   memory: 3,
   step(w, memory, out) {
     if (w.bars < SLOW) return void out.fill(NaN);
-    const close = at(w.close, w.now);
-    const next = (slot: number, period: number) =>
-      (memory[slot] = w.bars === SLOW ? mean(w.close, w.now, period) : at(memory, slot) + (2 / (period + 1)) * (close - at(memory, slot)));
-    const slow = next(1, SLOW);
-    const line = next(0, FAST) - slow;
+    const slow = average(w, memory, 1, SLOW);
+    const line = average(w, memory, 0, FAST) - slow;
     const signal = smoothSignal(memory, 2, line, w.bars - SLOW + 1);
     out[0] = line;
     out[1] = signal;

@@ -11,29 +11,48 @@ export const at = (values: Float64Array, i: number): number => values[i] as numb
 /** a / b; NaN where b is zero, as the formula has no value there. */
 export const ratio = (a: number, b: number): number => (b === 0 ? NaN : a / b);
 
-/** Sum of the `n` elements ending at `now`, added oldest first. */
-export function sum(values: Float64Array, now: number, n: number): number {
-  let total = 0;
-  for (let i = now - n + 1; i <= now; i++) total += at(values, i);
-  return total;
+/**
+ * Sum of the distances of the `n` elements ending at `now` from `centre`. Four
+ * sums side by side, as one alone would wait for every addition to finish.
+ */
+function distances(values: Float64Array, now: number, n: number, centre: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = now - n + 1;
+  for (; i + 3 <= now; i += 4) {
+    a += at(values, i) - centre;
+    b += at(values, i + 1) - centre;
+    c += at(values, i + 2) - centre;
+    d += at(values, i + 3) - centre;
+  }
+  for (; i <= now; i++) a += at(values, i) - centre;
+  return a + b + (c + d);
 }
+
+/** Sum of the `n` elements ending at `now`. */
+export const sum = (values: Float64Array, now: number, n: number): number => distances(values, now, n, 0);
 
 /** Mean of the `n` elements ending at `now`; exact where all are equal, as it averages distances from the newest. */
 export function mean(values: Float64Array, now: number, n: number): number {
   const base = at(values, now);
-  let distance = 0;
-  for (let i = now - n + 1; i < now; i++) distance += at(values, i) - base;
-  return base + distance / n;
+  return base + distances(values, now, n, base) / n;
 }
 
 /** Sum of squared distances of the `n` elements ending at `now` from `centre`: the second pass of a variance. */
 export function squares(values: Float64Array, now: number, n: number, centre: number): number {
-  let total = 0;
-  for (let i = now - n + 1; i <= now; i++) {
-    const d = at(values, i) - centre;
-    total += d * d;
+  let even = 0;
+  let odd = 0;
+  let i = now - n + 1;
+  for (; i < now; i += 2) {
+    const x = at(values, i) - centre;
+    const y = at(values, i + 1) - centre;
+    even += x * x;
+    odd += y * y;
   }
-  return total;
+  if (i === now) even += (at(values, i) - centre) * (at(values, i) - centre);
+  return even + odd;
 }
 
 /** Highest of the `n` elements ending at `now`. */
