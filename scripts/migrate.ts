@@ -21,6 +21,8 @@ interface Report {
   applied: string[];
   pending: string[];
   problem: string | null;
+  /** The environment is wrong: trying again is pointless until it is changed. */
+  badConfig?: true;
 }
 
 /** Repeats while MySQL does not answer, at most for the given time. */
@@ -52,7 +54,9 @@ async function apply(config: StoreConfig): Promise<Report> {
 
 /** A failure that a person can act on becomes a report; anything else is a fault of ours. */
 function failed(error: unknown): Report {
-  if (error instanceof ConfigError || error instanceof StoreError) return { ok: false, applied: [], pending: [], problem: error.message };
+  const nothing = { ok: false, applied: [], pending: [] };
+  if (error instanceof ConfigError) return { ...nothing, problem: error.message, badConfig: true };
+  if (error instanceof StoreError) return { ...nothing, problem: error.message };
   throw error;
 }
 
@@ -82,4 +86,4 @@ const report = await Promise.resolve()
   .then((config) => patiently(seconds, () => run(config)))
   .catch(failed);
 print(report, options.json === true);
-process.exitCode = report.ok ? 0 : 1;
+if (!report.ok) process.exitCode = report.badConfig ? 2 : 1;

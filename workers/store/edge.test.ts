@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromSql, toSql } from './edge.js';
 import { boolean, double, instant, integer, json, maybe, table, text, type Column } from './table.js';
-import { batches, inKeyOrder } from './write.js';
+import { inKeyOrder, runs } from './write.js';
 import { inList } from './symbols.js';
 
 const t = table({ database: 'prices', name: 'things', doc: 'things', columns: { name: text(20, ''), at: instant(''), value: maybe(double('')), count: integer(''), on: boolean(''), list: json<string[]>('') }, key: ['name', 'at'] });
@@ -37,16 +37,14 @@ describe('batches', () => {
     expect(inKeyOrder(t, rows).map((r) => `${r.name}${r.at.getUTCDate()}`)).toEqual(['B3', 'a1', 'a2', 'b1']);
   });
   it('are powers of two and hold every row once', () => {
-    const rows = Array.from({ length: 1_203 }, (_, i) => [i, null]);
-    const sizes = [...batches(rows, 2)].map((b) => b.length);
-    expect(sizes.every((n) => Number.isInteger(Math.log2(n)))).toBe(true);
-    expect([...batches(rows, 2)].flat()).toEqual(rows);
+    const all = [...runs(Array<number>(1_203).fill(24), 2)];
+    expect(all.every(({ count }) => Number.isInteger(Math.log2(count)))).toBe(true);
+    expect(all.map(({ from }) => from)).toEqual(all.map((_, i) => all.slice(0, i).reduce((sum, r) => sum + r.count, 0)));
+    expect(all.reduce((sum, r) => sum + r.count, 0)).toBe(1_203);
   });
   it('stay under the limits of placeholders and of packets', () => {
-    const wide = Array.from({ length: 1_000 }, () => Array<number>(150).fill(1));
-    for (const batch of batches(wide, 150)) expect(batch.length * 150).toBeLessThan(65_535);
-    const heavy = Array.from({ length: 64 }, () => [Buffer.alloc(500_000)]);
-    for (const batch of batches(heavy, 1)) expect(batch.length * 500_000).toBeLessThan(4_000_000);
+    for (const { count } of runs(Array<number>(1_000).fill(1_800), 150)) expect(count * 150).toBeLessThan(65_535);
+    for (const { count } of runs(Array<number>(64).fill(500_000), 1)) expect(count * 500_000).toBeLessThan(4_000_000);
   });
 });
 

@@ -14,6 +14,8 @@ import { openMysql, type Session } from './mysql.js';
 
 const LABEL = 'schema_migrations';
 const LOCK_SECONDS = 40;
+/** Rebuilding a large table takes minutes; the session's limit on statements is for ordinary work. */
+const NO_LIMIT = 'SET SESSION innodb_lock_wait_timeout=50 /*M!100100 , max_statement_time=0 */';
 /** Table, column or index exists: a statement that was done just before a crash kept its record from being written. */
 const ALREADY = new Set(['ER_TABLE_EXISTS_ERROR', 'ER_DUP_FIELDNAME', 'ER_DUP_KEYNAME']);
 
@@ -33,6 +35,7 @@ export async function migrate(config: StoreConfig, log: Log, files: readonly Mig
   const names = databaseNames(config);
   try {
     return await mysql.alone(async (session) => {
+      await session.run({ table: LABEL, sql: NO_LIMIT });
       await createDatabases(session, names);
       return await locked(session, names.prices, () => applyAll({ session, names, log }, files));
     });
@@ -124,7 +127,7 @@ async function applyFile({ session, names }: Run, file: MigrationFile, from: num
     if (i < from) continue;
     await session.run({ table: LABEL, sql: `USE ${quoted(names[change.database])}` });
     try {
-      await session.run({ table: LABEL, sql: change.sql });
+      await session.run({ table: LABEL, sql: change.sql, withinMs: 0 });
     } catch (error) {
       if (!(i === from && from > 0 && error instanceof StoreError && ALREADY.has(error.code ?? ''))) throw error;
     }

@@ -24,6 +24,8 @@ export interface Statement {
   prepared?: boolean;
   /** Rows as arrays instead of objects. */
   asArrays?: boolean;
+  /** Real milliseconds until the connection is given up; 0 waits for ever. */
+  withinMs?: number;
 }
 
 export interface Session {
@@ -73,7 +75,7 @@ const prepareSession = async (c: PoolConnection): Promise<void> => {
 };
 
 async function send(c: PoolConnection, s: Statement): Promise<unknown> {
-  const options = { sql: s.sql, values: [...(s.values ?? [])], timeout: ANSWER_TIMEOUT_MS, rowsAsArray: s.asArrays ?? false };
+  const options = { sql: s.sql, values: s.values as SqlValue[] | undefined, timeout: s.withinMs ?? ANSWER_TIMEOUT_MS, rowsAsArray: s.asArrays ?? false };
   const [answer] = s.prepared ? await c.execute<RowDataPacket[] | ResultSetHeader>(options) : await c.query<RowDataPacket[] | ResultSetHeader>(options);
   return answer;
 }

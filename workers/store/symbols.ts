@@ -1,15 +1,20 @@
 /** Lists of symbols as SQL. Padded to a power of two, so that few different texts exist and each stays prepared. */
 import type { SqlValue } from './mysql.js';
 
+/** Repeats the last item until the length is a power of two. The list must not be empty. */
+export function padded<T>(items: readonly T[]): T[] {
+  const length = 2 ** Math.ceil(Math.log2(items.length));
+  return Array.from({ length }, (_, i) => items[Math.min(i, items.length - 1)] as T);
+}
+
 export interface InList {
   /** `(?, ?, …)` */
   sql: string;
   values: SqlValue[];
 }
 
-/** Repeating the last symbol changes nothing inside IN (…). The list must not be empty. */
+/** A symbol twice changes nothing inside IN (…). The list must not be empty. */
 export function inList(symbols: readonly string[]): InList {
-  const length = 2 ** Math.ceil(Math.log2(symbols.length));
-  const values = Array.from({ length }, (_, i) => symbols[Math.min(i, symbols.length - 1)] as string);
+  const values = padded(symbols);
   return { sql: `(${values.map(() => '?').join(', ')})`, values };
 }

@@ -52,20 +52,36 @@ export function inKeyOrder<R extends object>(t: Table, rows: readonly R[]): R[] 
 const floorPower = (n: number): number => 2 ** Math.floor(Math.log2(n));
 const mostRows = (columns: number): number => Math.min(MOST_ROWS, floorPower(MOST_PLACEHOLDERS / columns));
 
+/** Bytes a value takes in a packet, or somewhat more. */
 function size(value: SqlValue): number {
   if (typeof value === 'string') return value.length * 3;
-  return Buffer.isBuffer(value) ? value.length : 9;
+  return Buffer.isBuffer(value) ? value.length : 12;
 }
 
-/** Splits rows into runs of 2^n, largest first, none above the limits. */
-export function* batches(rows: readonly SqlValue[][], columns: number): Generator<SqlValue[][]> {
-  for (let from = 0; from < rows.length; ) {
-    let count = Math.min(mostRows(columns), floorPower(rows.length - from));
-    const bytes = (n: number): number => rows.slice(from, from + n).reduce((sum, row) => sum + row.reduce<number>((s, v) => s + size(v), 0), 0);
-    while (count > 1 && bytes(count) > MOST_BYTES) count /= 2;
-    yield rows.slice(from, from + count);
+/** Splits rows, given the bytes of each, into runs of 2^n, largest first, none above the limits. */
+export function* runs(sizes: readonly number[], columns: number): Generator<{ from: number; count: number }> {
+  for (let from = 0; from < sizes.length; ) {
+    let count = Math.min(mostRows(columns), floorPower(sizes.length - from));
+    while (count > 1 && sizes.slice(from, from + count).reduce((sum, n) => sum + n, 0) > MOST_BYTES) count /= 2;
+    yield { from, count };
     from += count;
   }
+}
+
+/** Every value of every row one after the other, checked; and the bytes of each row. */
+function encode<R extends object>(t: Table, rows: readonly R[]): { values: SqlValue[]; sizes: number[] } {
+  const columns = Object.entries(t.columns);
+  const values: SqlValue[] = [];
+  const sizes = rows.map((row) => {
+    let bytes = 0;
+    for (const [name, column] of columns) {
+      const value = toSql(t, name, column, (row as Record<string, unknown>)[name]);
+      bytes += size(value);
+      values.push(value);
+    }
+    return bytes;
+  });
+  return { values, sizes };
 }
 
 /**
@@ -76,13 +92,13 @@ export function* batches(rows: readonly SqlValue[][], columns: number): Generato
 export async function upsert<R extends object>(session: Session, target: Target, rows: readonly R[]): Promise<number> {
   const { table: t, into } = target;
   const names = columnNames(t);
-  const values = inKeyOrder(t, rows).map((row) => names.map((c) => toSql(t, c, t.columns[c] as never, (row as Record<string, unknown>)[c])));
+  const { values, sizes } = encode(t, inKeyOrder(t, rows));
   const head = `INSERT INTO ${into} (${names.map(quoted).join(', ')}) VALUES `;
   const one = `(${names.map(() => '?').join(',')})`;
   const tail = ` ON DUPLICATE KEY UPDATE ${target.onRepeat ?? repeatRule(t)}`;
-  for (const batch of batches(values, names.length)) {
-    const sql = head + Array<string>(batch.length).fill(one).join(',') + tail;
-    await session.run({ table: t.name, sql, values: batch.flat(), prepared: true });
+  for (const { from, count } of runs(sizes, names.length)) {
+    const sql = head + Array<string>(count).fill(one).join(',') + tail;
+    await session.run({ table: t.name, sql, values: values.slice(from * names.length, (from + count) * names.length), prepared: true });
   }
   return rows.length;
 }

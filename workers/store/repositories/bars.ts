@@ -2,55 +2,32 @@
 import pLimit from 'p-limit';
 import type { Database } from '../database.js';
 import type { BarColumns, OhlcRepository, Timeframe } from '../index.js';
-import type { SqlValue } from '../mysql.js';
 import { inList } from '../symbols.js';
 import { ohlcData, type OhlcRow } from '../tables/ohlc.js';
-
-export const TIMEFRAME_MS: Readonly<Record<Timeframe, number>> = { '5m': 300_000, '1h': 3_600_000, '4h': 14_400_000, '1d': 86_400_000 };
+import { rangeCondition, shareRanges, TIMEFRAME_MS, type BarRange, type SharedRange } from './bar-ranges.js';
 
 type Wanted = Parameters<OhlcRepository['finalBars']>[0][number];
 /** symbol, timeframe, open_time, open, high, low, close, volume */
 type BarTuple = [string, Timeframe, Date, number, number, number, number, number];
 
-/** Bars one statement may be expected to return. */
-const MOST_EXPECTED = 20_000;
-const MOST_RANGES = 256;
 const AT_ONCE = 4;
+const FIRST_BAR_MS = Date.UTC(2009, 0, 1);
 const COLUMNS = 'symbol, timeframe, open_time, open, high, low, close, volume';
 
-interface Range {
-  wanted: Wanted;
-  /** Newest open_time (ms) of a bar that has closed in time. */
-  newest: number;
-  /** Bars there can be at most; Infinity when the beginning is unknown. */
-  expected: number;
+interface Window {
+  /** Bars that closed at or before this instant, ms. */
+  closedBy: number;
+  /** Bars per series. */
+  limit: number;
 }
 
-const rangeOf = (wanted: Wanted, closedBy: number): Range => {
-  const step = TIMEFRAME_MS[wanted.timeframe];
-  const newest = closedBy - step;
-  return { wanted, newest, expected: wanted.after === null ? Infinity : Math.max(0, Math.floor((newest - wanted.after) / step) + 1) };
-};
+const rangeOf = ({ symbol, timeframe, after }: Wanted, { closedBy }: Window): BarRange => ({ symbol, timeframe, from: (after ?? FIRST_BAR_MS) + 1, to: closedBy - TIMEFRAME_MS[timeframe] });
 
-/** Short ranges share a statement; a long or open-ended one gets its own, with its LIMIT. */
-function groupsOf(ranges: readonly Range[], limit: number): Range[][] {
-  const groups: Range[][] = [];
-  let open: Range[] = [];
-  let expected = 0;
-  for (const range of ranges) {
-    if (range.expected > limit || range.expected > MOST_EXPECTED) {
-      groups.push([range]);
-      continue;
-    }
-    if (open.length >= MOST_RANGES || expected + range.expected > MOST_EXPECTED) {
-      groups.push(open);
-      open = [];
-      expected = 0;
-    }
-    open.push(range);
-    expected += range.expected;
-  }
-  return open.length > 0 ? [...groups, open] : groups;
+/** Longer than the limit: a statement of its own, with a LIMIT, so that a first run does not read years of bars to keep the first few. */
+function plan(ranges: readonly BarRange[], limit: number): { range: SharedRange; limited: boolean }[] {
+  const long = (r: BarRange): boolean => (r.to - r.from) / TIMEFRAME_MS[r.timeframe] > limit;
+  const alone = ranges.filter(long).map(({ symbol, ...range }) => ({ range: { ...range, symbols: [symbol] }, limited: true }));
+  return [...alone, ...shareRanges(ranges.filter((r) => !long(r))).map((range) => ({ range, limited: false }))];
 }
 
 const seriesKey = (symbol: string, timeframe: string): string => `${symbol}|${timeframe}`;
@@ -74,34 +51,33 @@ function columnsOf(wanted: Wanted, rows: readonly BarTuple[]): BarColumns {
   return bars;
 }
 
-async function readGroup(db: Database, group: readonly Range[], limit: number): Promise<BarTuple[]> {
-  const values: SqlValue[] = [];
-  const conditions = group.map(({ wanted, newest }) => {
-    values.push(wanted.symbol, wanted.timeframe);
-    if (wanted.after !== null) values.push(new Date(wanted.after));
-    values.push(new Date(newest));
-    return `(symbol = ? AND timeframe = ?${wanted.after === null ? '' : ' AND open_time > ?'} AND open_time <= ?)`;
-  });
-  const one = group.length === 1 ? ` LIMIT ${Math.trunc(limit)}` : '';
-  const sql = `SELECT ${COLUMNS} FROM ${db.name(ohlcData)} WHERE is_final = 1 AND (${conditions.join(' OR ')}) ORDER BY symbol, timeframe, open_time${one}`;
-  return db.mysql.rows<BarTuple>({ table: ohlcData.name, sql, values, asArrays: true });
+function read(db: Database, range: SharedRange, limit: number | null): Promise<BarTuple[]> {
+  const { sql: condition, values } = rangeCondition(range);
+  const sql = `SELECT ${COLUMNS} FROM ${db.name(ohlcData)} WHERE ${condition} AND is_final = 1 ORDER BY symbol, timeframe, open_time${limit === null ? '' : ` LIMIT ${Math.trunc(limit)}`}`;
+  return db.mysql.rows<BarTuple>({ table: ohlcData.name, sql, values, asArrays: true, prepared: true });
+}
+
+function bySeries(answers: readonly BarTuple[][]): Map<string, BarTuple[]> {
+  const series = new Map<string, BarTuple[]>();
+  for (const row of answers.flat()) {
+    const key = seriesKey(row[0], row[1]);
+    const rows = series.get(key);
+    if (rows) rows.push(row);
+    else series.set(key, [row]);
+  }
+  return series;
 }
 
 /** One entry per wanted series, in the order asked; a series without bars has empty columns. */
-async function finalBars(db: Database, wanted: readonly Wanted[], window: { closedBy: number; limit: number }): Promise<BarColumns[]> {
-  const ranges = wanted.map((w) => rangeOf(w, window.closedBy)).filter((r) => r.expected > 0);
+async function finalBars(db: Database, wanted: readonly Wanted[], window: Window): Promise<BarColumns[]> {
+  const ranges = wanted.map((w) => rangeOf(w, window)).filter((r) => r.to >= r.from);
   const gate = pLimit(AT_ONCE);
-  const answers = await Promise.all(groupsOf(ranges, window.limit).map((group) => gate(() => readGroup(db, group, window.limit))));
-  const bySeries = new Map<string, BarTuple[]>();
-  for (const rows of answers) {
-    for (const row of rows) {
-      const key = seriesKey(row[0], row[1]);
-      const series = bySeries.get(key);
-      if (series) series.push(row);
-      else bySeries.set(key, [row]);
-    }
-  }
-  return wanted.map((w) => columnsOf(w, (bySeries.get(seriesKey(w.symbol, w.timeframe)) ?? []).slice(0, window.limit)));
+  const series = bySeries(await Promise.all(plan(ranges, window.limit).map(({ range, limited }) => gate(() => read(db, range, limited ? window.limit : null)))));
+  return wanted.map((w) => {
+    const after = w.after ?? -Infinity;
+    const rows = (series.get(seriesKey(w.symbol, w.timeframe)) ?? []).filter((row) => row[2].getTime() > after);
+    return columnsOf(w, rows.slice(0, window.limit));
+  });
 }
 
 async function newestFinal(db: Database, symbols: readonly string[]): Promise<Map<string, Partial<Record<Timeframe, number>>>> {

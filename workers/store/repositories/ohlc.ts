@@ -5,16 +5,15 @@
  */
 import type { Database } from '../database.js';
 import type { OhlcRepository, Timeframe } from '../index.js';
-import type { Session, SqlValue } from '../mysql.js';
+import type { Session } from '../mysql.js';
 import { ohlcData, restatements, type OhlcRow, type RestatementRow } from '../tables/ohlc.js';
 import { columnNames } from '../table.js';
 import { inKeyOrder } from '../write.js';
+import { rangeCondition, shareRanges, type BarRange } from './bar-ranges.js';
 import { barReads } from './bars.js';
 
 const NOISE = 1e-9;
 const COMPARED = ['open', 'high', 'low', 'close', 'volume'] as const;
-/** Series read back in one statement. */
-const SERIES_AT_ONCE = 400;
 
 type Stored = Pick<OhlcRow, 'symbol' | 'timeframe' | 'open_time' | (typeof COMPARED)[number]> & { is_final: boolean };
 
@@ -31,34 +30,25 @@ const REPEAT_RULE = [
   'is_final = GREATEST(is_final, VALUES(is_final))',
 ].join(', ');
 
-interface Span {
-  symbol: string;
-  timeframe: string;
-  from: Date;
-  to: Date;
-}
-
 /** The stretch of time each series of the batch covers; rows come in key order. */
-function spansOf(rows: readonly OhlcRow[]): Span[] {
-  const spans: Span[] = [];
+function rangesOf(rows: readonly OhlcRow[]): BarRange[] {
+  const ranges: BarRange[] = [];
   for (const { symbol, timeframe, open_time } of rows) {
-    const last = spans.at(-1);
-    if (last && last.symbol === symbol && last.timeframe === timeframe) last.to = open_time;
-    else spans.push({ symbol, timeframe, from: open_time, to: open_time });
+    const last = ranges.at(-1);
+    const at = open_time.getTime();
+    if (last && last.symbol === symbol && last.timeframe === timeframe) last.to = at;
+    else ranges.push({ symbol, timeframe: timeframe as Timeframe, from: at, to: at });
   }
-  return spans;
+  return ranges;
 }
 
-/** What is stored under the keys of the batch, locked in key order until the transaction ends. */
+/** What is stored under the keys of the batch, locked until the transaction ends. */
 async function storedBars(db: Database, session: Session, rows: readonly OhlcRow[]): Promise<Map<string, Stored>> {
   const stored = new Map<string, Stored>();
-  const spans = spansOf(rows);
-  for (let i = 0; i < spans.length; i += SERIES_AT_ONCE) {
-    const part = spans.slice(i, i + SERIES_AT_ONCE);
-    const values: SqlValue[] = part.flatMap((s) => [s.symbol, s.timeframe, s.from, s.to]);
-    const where = part.map(() => '(symbol = ? AND timeframe = ? AND open_time BETWEEN ? AND ?)').join(' OR ');
-    const sql = `SELECT symbol, timeframe, open_time, open, high, low, close, volume, is_final = 1 AS is_final FROM ${db.name(ohlcData)} WHERE ${where} ORDER BY symbol, timeframe, open_time FOR UPDATE`;
-    for (const row of await session.rows<Omit<Stored, 'is_final'> & { is_final: number }>({ table: ohlcData.name, sql, values })) stored.set(barKey(row), { ...row, is_final: row.is_final === 1 });
+  for (const range of shareRanges(rangesOf(rows))) {
+    const { sql: condition, values } = rangeCondition(range);
+    const sql = `SELECT symbol, timeframe, open_time, open, high, low, close, volume, is_final = 1 AS is_final FROM ${db.name(ohlcData)} WHERE ${condition} ORDER BY symbol, timeframe, open_time FOR UPDATE`;
+    for (const row of await session.rows<Omit<Stored, 'is_final'> & { is_final: number }>({ table: ohlcData.name, sql, values, prepared: true })) stored.set(barKey(row), { ...row, is_final: row.is_final === 1 });
   }
   return stored;
 }
