@@ -9,11 +9,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatClock, parseClock, realNowMs, realSleep, type Clock, type ClockOrigin } from '#queues/runtime/clock.js';
-import { testRedis, type TestRedis } from '#queues/testing/redis.js';
 import { seedAssets } from '#workers/store/seeds/assets.js';
-import { testStore, type TestStore } from '#workers/store/testing.js';
 import { startSimulator, type Simulator, type SimulatorOptions } from '#scripts/simulator/server.js';
 import { freePort } from '#scripts/provision/ports.js';
+import { ownServers, sharedServers, type FarmServers } from './servers.js';
 
 export type Role = 'scheduler' | 'collect' | 'process' | 'backfill' | 'api';
 
@@ -33,18 +32,23 @@ export interface FarmOptions {
   clock?: Pick<ClockOrigin, 'speed' | 'farmMs'>;
   /** Tickers, or how many. */
   symbols: string;
+  /** Servers of its own, which the test may stop and start. */
+  ownServers?: boolean;
   simulator?: Omit<SimulatorOptions, 'clock' | 'port'>;
   env?: Record<string, string>;
 }
 
 export interface TestFarm {
   clock: Clock;
-  redis: TestRedis;
-  store: TestStore;
+  servers: FarmServers;
   simulator: Simulator;
   keys: { master: string; trading: string; readonly: string };
   /** Starts a role and resolves when it is ready. */
   start(role: Role, env?: Record<string, string>): Promise<Child>;
+  /** Moves farm time forward, for the simulator at once and for the children started afterwards. */
+  jump(farmMs: number): void;
+  /** Ends the children, not the servers. */
+  stopChildren(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,39 +61,60 @@ const commands: Record<Role, string[]> = {
   api: ['dist/api/main.js'],
 };
 
+/** A clock whose origin can be moved; without options it is the wall clock. */
+function movableClock(start: FarmOptions['clock']): { clock: Clock; text(): string | undefined; jump(farmMs: number): void } {
+  let text = start && formatClock({ ...start, realMs: realNowMs() });
+  let current = parseClock(text);
+  const clock: Clock = {
+    get speed() {
+      return current.speed;
+    },
+    nowMs: () => current.nowMs(),
+    now: () => current.now(),
+    toReal: (ms) => current.toReal(ms),
+    toFarm: (ms) => current.toFarm(ms),
+    sleep: (ms, signal) => current.sleep(ms, signal),
+  };
+  const jump = (farmMs: number): void => {
+    text = formatClock({ speed: current.speed, farmMs: current.nowMs() + farmMs, realMs: realNowMs() });
+    current = parseClock(text);
+  };
+  return { clock, text: () => text, jump };
+}
+
 export async function startFarm(o: FarmOptions): Promise<TestFarm> {
   if (!existsSync('dist/workers/main.js')) throw new Error('dist/ is not built: run ./scripts/build (or ./scripts/test, which does)');
-  const origin = o.clock && formatClock({ ...o.clock, realMs: realNowMs() });
-  const clock = parseClock(origin);
-  const [redis, store, simulator] = await Promise.all([testRedis(), testStore(), startSimulator({ ...o.simulator, clock })]);
-  await seedAssets(store.store, 'seed', clock);
-  const base: Record<string, string> = { ...environmentOf(redis, store, simulator.url), SYMBOLS: o.symbols, ...(origin ? { FARM_CLOCK: origin } : {}), ...o.env };
+  const { clock, text, jump } = movableClock(o.clock);
+  const [servers, simulator] = await Promise.all([o.ownServers ? ownServers() : sharedServers(), startSimulator({ ...o.simulator, clock })]);
+  await seedAssets(servers.store.store, 'seed', clock);
+  const environment = () => ({ ...environmentOf(servers, simulator.url), SYMBOLS: o.symbols, ...(text() ? { FARM_CLOCK: text() as string } : {}), ...o.env });
   const home = await mkdtemp(join(tmpdir(), 'farm-children-'));
   const children: Child[] = [];
+  const stopChildren = async (): Promise<void> => void (await Promise.all(children.splice(0).map(end)));
   return {
     clock,
-    redis,
-    store,
+    servers,
     simulator,
     keys,
+    jump,
     start: async (role, env = {}) => {
-      const child = await launch(role, { ...base, ...env }, home);
+      const child = await launch(role, { ...environment(), ...env }, home);
       children.push(child);
       await untilReady(child);
       return child;
     },
+    stopChildren,
     stop: async () => {
-      await Promise.all(children.reverse().map(end));
+      await stopChildren();
       await simulator.stop();
-      await store.cleanup();
-      await redis.cleanup();
+      await servers.close();
       await rm(home, { recursive: true, force: true });
     },
   };
 }
 
-function environmentOf(redis: TestRedis, store: TestStore, simulatorUrl: string): Record<string, string> {
-  const { REDIS_HOST, REDIS_PORT, REDIS_PASSWORD } = redis.settings;
+function environmentOf({ redis, prefix, store }: FarmServers, simulatorUrl: string): Record<string, string> {
+  const { REDIS_HOST, REDIS_PORT, REDIS_PASSWORD } = redis;
   return {
     PATH: process.env.PATH ?? '',
     NODE_ENV: 'test',
@@ -99,7 +124,7 @@ function environmentOf(redis: TestRedis, store: TestStore, simulatorUrl: string)
     REDIS_HOST,
     REDIS_PORT: String(REDIS_PORT),
     REDIS_PASSWORD: REDIS_PASSWORD ?? '',
-    REDIS_PREFIX: redis.prefix,
+    REDIS_PREFIX: prefix,
     ...Object.fromEntries(Object.entries(store.config).map(([k, v]) => [k, String(v)])),
     COINGECKO_BASE_URL: `${simulatorUrl}/coingecko/api/v3`,
     BINANCE_BASE_URL: `${simulatorUrl}/binance`,
