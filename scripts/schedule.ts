@@ -29,11 +29,13 @@ const SYMBOL_COUNTS = [124, 320] as const;
 /** @throws ConfigError when Redis does not answer: a queue would wait for it for ever. */
 async function mustAnswer(config: RuntimeConfig): Promise<void> {
   const redis = connectRedis(config, silentLog(), { retryStrategy: () => null, lazyConnect: true });
+  let reason: Error | undefined;
+  redis.on('error', (error: Error) => (reason = error));
   try {
     await redis.connect();
     await redis.ping();
   } catch (error) {
-    throw new ConfigError([`Redis at ${config.REDIS_HOST}:${config.REDIS_PORT} must answer (REDIS_HOST, REDIS_PORT, REDIS_PASSWORD): ${error instanceof Error ? error.message : String(error)}`]);
+    throw new ConfigError([`Redis at ${config.REDIS_HOST}:${config.REDIS_PORT} must answer (REDIS_HOST, REDIS_PORT, REDIS_PASSWORD): ${reason?.message ?? String(error)}`]);
   } finally {
     redis.disconnect();
   }
@@ -96,6 +98,7 @@ async function main(): Promise<void> {
     .option('--dry-run', 'change nothing; say what would be changed')
     .option('--budget', 'change nothing; say what the timetable costs per upstream host and month')
     .option('--json', 'report as one line of JSON')
+    .exitOverride((end) => process.exit(end.exitCode === 0 ? 0 : 2))
     .parse()
     .opts<Options>();
   if (options.budget) {
