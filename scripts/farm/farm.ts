@@ -24,6 +24,7 @@ import { farmKeys, keepFarmMs, lastFarmMs, marketHome, type FarmKeys, type FarmS
 import type { UpOptions } from './options.js';
 import { clockOrigin } from './origin.js';
 import { assetsToAdd, wantedSymbols } from './registry.js';
+import { checkSettings } from './precheck.js';
 import { childSpec, rolesOf, type RoleSpec } from './roles.js';
 import { startServers } from './servers.js';
 import { readSpan, readUniverse, startSimulator, type SimulatedUniverse, type SimulatorPlace } from './simulator.js';
@@ -67,6 +68,7 @@ export async function bringUp(place: FarmPlace): Promise<Farm> {
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const base = inherited(place.env, place.dotenv, options.mode);
   const keys = chosenKeys(farmKeys(options.home), base);
+  checkSettings(options, keys, base);
 
   tell('starting Redis and MySQL');
   const servers = await startServers({ home: market, env: base, closers, tell });

@@ -4,6 +4,7 @@ import { createClosers } from './closers.js';
 import { parseDotenv } from './dotenv.js';
 import { farmVariables, inherited } from './environment.js';
 import { parseUp } from './options.js';
+import { checkSettings } from './precheck.js';
 import { childSpec, rolesOf } from './roles.js';
 import { summary, tallyOf } from './tally.js';
 
@@ -43,6 +44,14 @@ describe("the environment of the farm's processes", () => {
   it('shares the connections of one server among many workers', () => {
     const env = farmVariables({ ...facts, options: { ...facts.options, workers: 16 } });
     expect(Number(env['MYSQL_POOL_SIZE']) * 34).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('the settings of all processes', () => {
+  it('are checked together before anything starts', () => {
+    expect(() => checkSettings(facts.options, facts.keys, {})).not.toThrow();
+    const wrong = { LOG_LEVEL: 'loud', MYSQL_HOST: 'db', MYSQL_PORT: 'x', RATE_LIMIT_REQUESTS: '-1', CHUNK_SYMBOLS: '0' };
+    expect(() => checkSettings(facts.options, facts.keys, wrong)).toThrow(/^4 configuration problems:[\s\S]*LOG_LEVEL[\s\S]*MYSQL_PORT[\s\S]*CHUNK_SYMBOLS[\s\S]*RATE_LIMIT_REQUESTS/);
   });
 });
 

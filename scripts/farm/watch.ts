@@ -43,15 +43,21 @@ export interface Screen {
   say(line: string): void;
 }
 
-/** A screen on standard output; on a terminal, what is said moves the status line down. */
+/** A screen on standard output; on a terminal, what is said takes the place of the status line, which is drawn anew below it. */
 export function createScreen(out: NodeJS.WriteStream): Screen {
   const tty = out.isTTY === true;
-  let last = '';
+  let drawn = false;
   const clear = tty ? '\r\x1b[2K' : '';
   return {
     tty,
-    status: (line) => void (tty ? out.write(`${clear}${(last = line.slice(0, Math.max(20, (out.columns ?? 80) - 1)))}`) : out.write(`${line}\n`)),
-    say: (line) => void out.write(`${last ? clear : ''}${line}\n${last}`),
+    status: (line) => {
+      drawn = tty;
+      out.write(tty ? `${clear}${line.slice(0, Math.max(20, (out.columns || 80) - 1))}` : `${line}\n`);
+    },
+    say: (line) => {
+      out.write(`${drawn ? clear : ''}${line}\n`);
+      drawn = false;
+    },
   };
 }
 
@@ -66,7 +72,9 @@ export interface Watch {
 export async function watchFarm(farm: Farm, { screen, signal, look }: Watch): Promise<void> {
   const startedMs = stopwatchMs();
   while (!signal.aborted) {
-    screen.status(await statusNow(farm, startedMs));
+    const line = await statusNow(farm, startedMs);
+    if (signal.aborted) return;
+    screen.status(line);
     farm.keepTime();
     look();
     await realSleep(screen.tty ? TTY_MS : PLAIN_MS, signal).catch(() => undefined);
