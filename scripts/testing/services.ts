@@ -15,7 +15,10 @@ import { startRedis } from '#scripts/provision/redis.js';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), 'farm-test-'));
   const options = { home, durable: false, log: () => undefined };
-  const [redis, mysql] = await Promise.all([startRedis(options), startMysql(options)]);
+  const [redis, mysql] = await Promise.all([startRedis(options), startMysql(options)]).catch((error: unknown) => {
+    rmSync(home, { recursive: true, force: true }); // the half that started ends with this process
+    throw error;
+  });
   project.provide('services', {
     redis: { host: redis.host, port: redis.port, password: redis.password },
     mysql: { host: mysql.host, port: mysql.port, user: mysql.user, password: mysql.password },
