@@ -84,21 +84,33 @@ function encode<R extends object>(t: Table, rows: readonly R[]): { values: SqlVa
   return { values, sizes };
 }
 
+const texts = new WeakMap<Table, Map<string, string>>();
+
+/** The same text is the same string each time: some are 40 KB, and the driver looks its prepared statements up by them. */
+function statementText({ table: t, into, onRepeat }: Target, count: number): string {
+  const known = texts.get(t) ?? new Map<string, string>();
+  texts.set(t, known);
+  const key = `${count} ${into} ${onRepeat ?? ''}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const names = columnNames(t);
+  const one = `(${names.map(() => '?').join(',')})`;
+  const text = `INSERT INTO ${into} (${names.map(quoted).join(', ')}) VALUES ${Array<string>(count).fill(one).join(',')} ON DUPLICATE KEY UPDATE ${onRepeat ?? repeatRule(t)}`;
+  known.set(key, text);
+  return text;
+}
+
 /**
  * Writes the rows, checked value by value before the first statement is sent.
  * @returns rows accepted: inserted, changed, or found already equal.
  * @throws StoreError permanent (ROW_REFUSED) when a value must not be stored; then nothing was written.
  */
 export async function upsert<R extends object>(session: Session, target: Target, rows: readonly R[]): Promise<number> {
-  const { table: t, into } = target;
-  const names = columnNames(t);
+  const { table: t } = target;
   const { values, sizes } = encode(t, inKeyOrder(t, rows));
-  const head = `INSERT INTO ${into} (${names.map(quoted).join(', ')}) VALUES `;
-  const one = `(${names.map(() => '?').join(',')})`;
-  const tail = ` ON DUPLICATE KEY UPDATE ${target.onRepeat ?? repeatRule(t)}`;
-  for (const { from, count } of runs(sizes, names.length)) {
-    const sql = head + Array<string>(count).fill(one).join(',') + tail;
-    await session.run({ table: t.name, sql, values: values.slice(from * names.length, (from + count) * names.length), prepared: true });
+  const width = columnNames(t).length;
+  for (const { from, count } of runs(sizes, width)) {
+    await session.run({ table: t.name, sql: statementText(target, count), values: values.slice(from * width, (from + count) * width), prepared: true });
   }
   return rows.length;
 }

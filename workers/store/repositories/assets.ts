@@ -1,3 +1,7 @@
+/**
+ * The symbol registry: a few hundred rows, always read whole. Refuses nothing
+ * beyond what the table refuses; who is collected is decided by `active`.
+ */
 import type { Database } from '../database.js';
 import type { AssetsRepository } from '../index.js';
 import { cryptoAssets, type AssetRow } from '../tables/assets.js';

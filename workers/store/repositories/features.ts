@@ -1,3 +1,4 @@
+/** The feature matrix, by symbol and slot: written whole per chunk, read by the newest, by the slot, or page by page. */
 import type { Database } from '../database.js';
 import type { FeaturesRepository } from '../index.js';
 import type { SqlValue } from '../mysql.js';

@@ -1,3 +1,7 @@
+/**
+ * Indicator rows and the states behind them. A state that would go back in time,
+ * or to an older engine, is refused silently by design: a slower twin has lost.
+ */
 import type { Database } from '../database.js';
 import type { IndicatorsRepository, Timeframe } from '../index.js';
 import { quoted } from '../ddl.js';

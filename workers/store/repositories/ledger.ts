@@ -1,3 +1,7 @@
+/**
+ * What was asked for and what became of it. The rule that `done` is final stands
+ * in the statement, so that it holds whoever else is writing.
+ */
 import type { Database } from '../database.js';
 import type { LedgerRepository, SettleUpdate } from '../index.js';
 import { slotLedger, type LedgerRow } from '../tables/ledger.js';

@@ -1,3 +1,7 @@
+/**
+ * Price snapshots by symbol, slot and source. What a slot stored first stays:
+ * features were computed from it. Reads never see past the instant asked for.
+ */
 import type { Database } from '../database.js';
 import type { PricesRepository } from '../index.js';
 import { inList } from '../symbols.js';

@@ -1,3 +1,4 @@
+/** What was refused by a collector, kept to be looked at. */
 import type { Database } from '../database.js';
 import type { QuarantineRepository } from '../index.js';
 import { quarantine } from '../tables/quarantine.js';
