@@ -76,6 +76,14 @@ const listening = (server: Server, { PORT, HOST }: ApiConfig): Promise<number> =
     server.listen(PORT, HOST, () => resolve((server.address() as AddressInfo).port));
   });
 
+const IDLE_SCAN_MS = 50;
+/** Requests under way are finished; a connection is closed as soon as it has none. */
+const stopListening = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const scan = setInterval(() => server.closeIdleConnections(), IDLE_SCAN_MS);
+    server.close(() => (clearInterval(scan), resolve()));
+  });
+
 export function composeApi(doors: Doors): Api {
   const { ctx, disconnect } = contextOf(doors);
   const server = createHttpServer(ctx);
@@ -91,10 +99,9 @@ export function composeApi(doors: Doors): Api {
   };
   const close = async (): Promise<void> => {
     stopGauges();
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const closed = stopListening(server);
     closeWs();
     await Promise.all([closeSocketIo(), stopFollowing()]);
-    server.closeIdleConnections();
     await closed;
     disconnect();
   };

@@ -4,7 +4,8 @@
  * default or shorter than 24 characters stops the process.
  */
 import { z } from 'zod';
-import { readEnv, variable, type Environment, type Values } from '#queues/runtime/env.js';
+import { ConfigError } from '#queues/errors.js';
+import { readAll, readEnv, variable, type Environment, type Values } from '#queues/runtime/env.js';
 
 const key = z.string().min(1).optional();
 const secret = { secret: true };
@@ -42,14 +43,20 @@ function productionProblem(name: (typeof KEYS)[number], value: string | undefine
   return WELL_KNOWN.test(value) || new Set(value).size < 8 ? [`${must}, got a well-known or repeating text`] : [];
 }
 
-function sharedKeyProblems(config: ApiConfig): string[] {
-  const set = KEYS.filter((name) => config[name] !== undefined);
-  const twins = set.filter((name, i) => set.some((other, j) => j < i && config[other] === config[name]));
+function sharedKeyProblems(env: Environment): string[] {
+  const set = KEYS.filter((name) => env[name]);
+  const twins = set.filter((name, i) => set.some((other, j) => j < i && env[other] === env[name]));
   return twins.map((name) => `${name} must differ from the other keys: the same text would carry two sets of scopes`);
+}
+
+/** Looks at the raw environment, so that a weak key is reported beside every other problem. */
+function refuseWeakKeys(env: Environment): void {
+  const production = env['NODE_ENV'] === 'production';
+  const problems = [...(production ? KEYS.flatMap((name) => productionProblem(name, env[name] || undefined)) : []), ...sharedKeyProblems(env)];
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /** @throws ConfigError listing every problem of the slice; a key's value is never shown. */
 export function readApiConfig(env: Environment): ApiConfig {
-  const production = env['NODE_ENV'] === 'production';
-  return readEnv(apiSlice, env, (config) => [...(production ? KEYS.flatMap((name) => productionProblem(name, config[name])) : []), ...sharedKeyProblems(config)]);
+  return readAll({ slice: () => readEnv(apiSlice, env), keys: () => refuseWeakKeys(env) }).slice;
 }

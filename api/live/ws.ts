@@ -21,6 +21,8 @@ const KEY_WITHIN_MS = 10_000;
 const MAX_PAYLOAD_BYTES = 64 * 1_024;
 /** More than this unsent and the client counts as slow. */
 const SLOW_BYTES = 256 * 1_024;
+/** How long a client may take to say goodbye when the server stops. */
+const GOODBYE_MS = 1_000;
 const MESSAGES_PER_SECOND = 50;
 const POLICY_VIOLATION = 1008;
 const GOING_AWAY = 1001;
@@ -191,6 +193,9 @@ function keepAlive(clients: Set<Client>, server: Server, upgrade: (req: Incoming
     clearInterval(beat);
     clearInterval(second);
     server.off('upgrade', upgrade);
-    for (const c of clients) c.ws.close(GOING_AWAY, 'the server is stopping');
+    for (const c of clients) {
+      c.ws.close(GOING_AWAY, 'the server is stopping');
+      setTimeout(() => c.ws.terminate(), GOODBYE_MS);
+    }
   };
 }
