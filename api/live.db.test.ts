@@ -187,6 +187,18 @@ describe('replicas', () => {
       .toBe(888);
   });
 
+  it('miss nothing that landed while their connection to Redis was cut', async () => {
+    const client = io(api.url, KEYS.trading);
+    await client.subscribe({ stream: 'prices', symbols: ['BTC'] });
+    const clients = (await ground.redis.redis.client('LIST')) as string;
+    const readers = clients.split('\n').filter((line) => line.includes(' cmd=xread '));
+    expect(readers.length).toBeGreaterThan(0);
+    for (const line of readers) await ground.redis.redis.client('KILL', 'ID', Number(/^id=(\d+)/.exec(line)?.[1]));
+    await landPrices({ BTC: 901 });
+    await landPrices({ BTC: 902 });
+    await expect.poll(() => client.prices.filter((p) => !p.snapshot).map((p) => p.updates[0]?.data?.price_usd), { timeout: 10_000 }).toEqual([901, 902]);
+  });
+
   it('count their sockets by stream', async () => {
     const client = io(api.url, KEYS.trading);
     await client.subscribe({ stream: 'features', symbols: ['BTC'] });
