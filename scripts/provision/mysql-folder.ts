@@ -43,7 +43,10 @@ export async function prepareFolder(data: string, program: MysqlProgram): Promis
 
 const NAMES = { mariadb: 'MariaDB', mysql: 'MySQL' } as const;
 
-/** Made beside its place and moved there when whole, so that an interrupted start leaves nothing half-made. */
+/**
+ * Temporary tables stay inside: two initialisers sharing /tmp delete each other's.
+ * Made beside its place and moved there when whole, so that an interrupted start leaves nothing half-made.
+ */
 async function makeFolder(data: string, program: MysqlProgram): Promise<void> {
   const draft = `${data}.new`;
   rmSync(draft, { recursive: true, force: true });
@@ -51,7 +54,7 @@ async function makeFolder(data: string, program: MysqlProgram): Promise<void> {
   mkdirSync(draft, { recursive: true, mode: 0o700 });
   const [command, args] = initialiser(draft, program);
   try {
-    await promisify(execFile)(command, args, { timeout: 180_000, maxBuffer: 16 * 1024 ** 2 });
+    await promisify(execFile)(command, args, { timeout: 180_000, maxBuffer: 16 * 1024 ** 2, env: { ...process.env, TMPDIR: draft } });
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };

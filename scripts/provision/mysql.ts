@@ -52,6 +52,7 @@ export function mysqlArguments(o: Options): string[] {
     '--no-defaults',
     ...asUser(),
     `--datadir=${o.data}`,
+    `--tmpdir=${o.data}`,
     `--socket=${o.socket}`,
     `--pid-file=${join(o.data, 'mysql.pid')}`,
     `--init-file=${o.initFile}`,
