@@ -74,8 +74,28 @@ const prepareSession = async (c: PoolConnection): Promise<void> => {
   for (const sql of SESSION) await c.query({ sql, timeout: 10_000 });
 };
 
+/** More placeholders than this and their descriptions are worth forgetting. */
+const MANY_PLACEHOLDERS = 500;
+const slimmed = new WeakMap<object, Set<string>>();
+
+/**
+ * With a prepared statement the driver keeps a description of every placeholder,
+ * some 250 bytes each: megabytes for a batch of wide rows, once per connection.
+ * They would only tell it which numbers to send as integers.
+ */
+async function forgetPlaceholders(c: PoolConnection, options: { sql: string; values: SqlValue[] | undefined }): Promise<void> {
+  if ((options.values?.length ?? 0) < MANY_PLACEHOLDERS) return;
+  const done = slimmed.get(c.connection) ?? new Set();
+  slimmed.set(c.connection, done);
+  if (done.has(options.sql)) return;
+  const { statement } = (await c.prepare(options)) as unknown as { statement: { parameters: unknown[] } };
+  statement.parameters = [];
+  done.add(options.sql);
+}
+
 async function send(c: PoolConnection, s: Statement): Promise<unknown> {
   const options = { sql: s.sql, values: s.values as SqlValue[] | undefined, timeout: s.withinMs ?? ANSWER_TIMEOUT_MS, rowsAsArray: s.asArrays ?? false };
+  if (s.prepared) await forgetPlaceholders(c, options);
   const [answer] = s.prepared ? await c.execute<RowDataPacket[] | ResultSetHeader>(options) : await c.query<RowDataPacket[] | ResultSetHeader>(options);
   return answer;
 }
