@@ -3,7 +3,6 @@
  * One place for parsing, timing, the ledger and the metrics, so that no handler
  * logs "started", catches, or marks its own work as done.
  */
-import { setMaxListeners } from 'node:events';
 import { DelayedError, UnrecoverableError, WaitingChildrenError, WaitingError } from 'bullmq';
 import { ContractError, UpstreamError } from '#queues/errors.js';
 import { isJobName, jobs, type JobName } from '#queues/jobs/index.js';
@@ -12,6 +11,7 @@ import type { Outcome } from '#queues/outcome.js';
 import type { Log } from '#queues/runtime/log.js';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import type { Context, Handler, Services } from '../context.js';
+import { createAborts, type JobAbort } from './abort.js';
 import { recordFailure, recordOutcome } from './record.js';
 import type { BullJob, Run } from './run.js';
 import { verdict, type Verdict } from './verdict.js';
@@ -29,12 +29,12 @@ export interface Host {
 /** What Bull Board shows as the job's return value. */
 export type Report = { outcome: 'done'; rows: number; missing: number } | { outcome: 'skip'; why: string };
 
-export const createExecute =
-  (host: Host) =>
-  async (job: BullJob, token = ''): Promise<Report> => {
+export function createExecute(host: Host): (job: BullJob, token?: string) => Promise<Report> {
+  const abortOf = createAborts(host.drain);
+  return async (job, token = '') => {
     const run = begin(host, job, token);
     try {
-      const outcome = await attempt(host, run);
+      const outcome = await attempt(host, run, abortOf(run.contract.timeoutMs));
       await recordOutcome(host.services, run, outcome);
       return await report(host, run, outcome);
     } catch (error) {
@@ -42,33 +42,51 @@ export const createExecute =
       return await reportFailure(host, run, error);
     }
   };
+}
+
+/** A child logger costs 20 µs, and most jobs say nothing: it is made when it is first asked for. */
+function logOf(host: Host, job: BullJob): () => Log {
+  let log: Log | undefined;
+  return () => (log ??= host.log.child({ job: job.id, attempt: job.attemptsMade + 1 }));
+}
 
 /** @throws UnrecoverableError for a job this version does not know or cannot read. */
 function begin(host: Host, job: BullJob, token: string): Run {
   if (!isJobName(job.name)) throw new UnrecoverableError(`no job is called "${job.name}" in this version`);
   const contract: JobContract = jobs[job.name] as never;
-  const log = host.log.child({ job: job.id, attempt: job.attemptsMade + 1 });
+  const log = logOf(host, job);
   try {
     const payload = parsePayload(job.name, contract, job.data) as never;
     const { now } = host.services.clock;
-    return { job, token, name: job.name, payload, contract, label: contract.label(payload), ledger: contract.ledger(payload), log, startedAt: now(), startedMs: stopwatchMs() };
+    return {
+      job,
+      token,
+      name: job.name,
+      payload,
+      contract,
+      label: contract.label(payload),
+      ledger: contract.ledger(payload),
+      get log() {
+        return log();
+      },
+      startedAt: now(),
+      startedMs: stopwatchMs(),
+    };
   } catch (error) {
     if (!(error instanceof ContractError)) throw error;
-    log.error({ reason: error.message }, 'refused');
+    log().error({ reason: error.message }, 'refused');
     host.services.metrics.jobs.inc({ queue: job.queueName, job: job.name, outcome: 'failed' });
     throw new UnrecoverableError(error.message);
   }
 }
 
-async function attempt(host: Host, run: Run): Promise<Outcome> {
+async function attempt(host: Host, run: Run, { signal, race, end }: JobAbort): Promise<Outcome> {
   const { job } = run;
-  const timeout = AbortSignal.timeout(run.contract.timeoutMs);
-  const signal = AbortSignal.any([timeout, host.drain]);
-  // A chunk asks an upstream for many symbols at once, each call listening to the same signal.
-  setMaxListeners(0, signal);
   const ctx: Context = {
     ...host.services,
-    log: run.log,
+    get log() {
+      return run.log;
+    },
     signal,
     job: {
       id: job.id ?? '',
@@ -79,15 +97,12 @@ async function attempt(host: Host, run: Run): Promise<Outcome> {
     },
   };
   const handler = host.handlers[run.name] as Handler<never>;
-  return await Promise.race([handler(run.payload, ctx), aborted(signal)]);
+  try {
+    return await race(handler(run.payload, ctx));
+  } finally {
+    end();
+  }
 }
-
-/** Rejects with the signal's reason: a handler that ignores its signal still cannot hold a drain up. */
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 
 async function report(host: Host, run: Run, outcome: Outcome): Promise<Report> {
   const { clock } = host.services;
@@ -104,7 +119,7 @@ async function report(host: Host, run: Run, outcome: Outcome): Promise<Report> {
     run.log.info({ why: outcome.why }, 'skipped');
     return { outcome: 'skip', why: outcome.why };
   }
-  run.log.debug({ rows: outcome.rows, missing: outcome.missing.length }, 'done');
+  if (host.log.isLevelEnabled('debug')) run.log.debug({ rows: outcome.rows, missing: outcome.missing.length }, 'done');
   return { outcome: 'done', rows: outcome.rows, missing: outcome.missing.length };
 }
 

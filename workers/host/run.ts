@@ -34,7 +34,7 @@ export interface Run {
   /** Metric label, bounded. */
   label: string;
   ledger: LedgerKey | undefined;
-  log: Log;
+  readonly log: Log;
   startedAt: Date;
   startedMs: number;
 }
