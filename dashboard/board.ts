@@ -5,7 +5,6 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
-import type { IServerAdapter } from '@bull-board/api/typings/app';
 import type { RequestHandler } from 'express';
 import { queueNames, queues } from '#queues/topology.js';
 import type { Producer } from '#queues/producer.js';
@@ -34,8 +33,7 @@ export function board(producer: Pick<Producer, 'queue'>): RequestHandler {
   const adapters = queueNames.map((name) => new BullMQAdapter(producer.queue(name), { description: `drained by the ${queues[name].pool} pool` }));
   createBullBoard({
     queues: adapters,
-    // The express package pins a patch version of the board's api of its own, whose classes TypeScript tells apart by a private field.
-    serverAdapter: adapter as unknown as IServerAdapter,
+    serverAdapter: adapter,
     options: { uiConfig: { boardTitle: 'Crypto data farm', hideRedisDetails: true, showWorkers: false, pollingInterval: { showSetting: true } } },
   });
   withoutForeignLinks(adapter);

@@ -39,6 +39,8 @@ export interface Feature {
   formula: string;
   /** What it reads; see `inputs.ts` for the notation. */
   inputs: readonly string[];
+  /** The same inputs by way of knowing it, in order of preference, where there is more than one. */
+  ways?: readonly (readonly string[])[];
   /** Bars or minutes of history behind it, in words. */
   lookback: string;
   unit: string;

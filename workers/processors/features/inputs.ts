@@ -61,6 +61,19 @@ export function from<const R extends readonly Input[]>(inputs: R, formula: (...v
   return { inputs, of };
 }
 
+/** The first of several features that is known; its formula says in which order. */
+export function firstKnown(...choices: Pick<Feature, 'inputs' | 'of'>[]): Pick<Feature, 'inputs' | 'ways' | 'of'> {
+  const of = (known: FeatureInputs): number | null => {
+    for (const choice of choices) {
+      const value = choice.of(known);
+      if (value !== null) return value;
+    }
+    return null;
+  };
+  const ways = choices.map((c) => c.inputs);
+  return { inputs: [...new Set(ways.flat())], ways, of };
+}
+
 /** The features of one group, by column name. */
 export function declare<const R extends Record<string, Declaration>>(group: FeatureGroup, features: R): { [K in keyof R]: Feature } {
   return Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, { group, ...feature }])) as { [K in keyof R]: Feature };

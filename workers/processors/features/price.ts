@@ -2,13 +2,19 @@
  * What the newest snapshot says about a coin, and how far it has moved. Amounts
  * are in the quote currency of the registry; returns are of 5-minute closes.
  */
-import { declare, from } from './inputs.js';
+import { declare, firstKnown, from } from './inputs.js';
 
 const snapshot = { lookback: 'one snapshot', version: 1 } as const;
 const closes = (bars: number) => ({ lookback: `${bars} bars of 5m`, unit: 'ratio', version: 1 }) as const;
 
 export const price = declare('price', {
-  price: { ...snapshot, formula: 'newest price, at most 15 minutes old', unit: 'quote', ...from(['price.current_price'], (p) => p) },
+  price: {
+    lookback: 'one snapshot or one bar of 5m',
+    version: 1,
+    formula: 'newest snapshot, at most 15 minutes old; without one, the close of the newest 5m bar, as old at most',
+    unit: 'quote',
+    ...firstKnown(from(['price.current_price'], (p) => p), from(['5m.close'], (close) => close)),
+  },
   market_cap: { ...snapshot, formula: 'price × circulating supply, as the upstream reports it', unit: 'quote', ...from(['price.market_cap'], (cap) => cap) },
   log_market_cap: { ...snapshot, formula: 'log10(market_cap)', unit: 'log10 quote', ...from(['price.market_cap'], Math.log10) },
   market_cap_rank: { ...snapshot, formula: 'rank by market capitalisation, 1 is the largest', unit: 'rank', ...from(['price.market_cap_rank'], (rank) => rank) },

@@ -1,5 +1,5 @@
 /** How much a row can be trusted: how old its inputs are and how long their history is. */
-import { declare, from, type Declaration } from './inputs.js';
+import { declare, firstKnown, from, type Declaration } from './inputs.js';
 import type { Timeframe } from './feature.js';
 
 const barAge = (timeframe: Timeframe): Declaration => ({
@@ -19,11 +19,11 @@ const history = (timeframe: Timeframe): Declaration => ({
 
 export const quality = declare('quality', {
   price_age_seconds: {
-    lookback: 'one snapshot',
+    lookback: 'one snapshot or one bar of 5m',
     unit: 'seconds',
     version: 1,
-    formula: 'slot − available_at of the newest snapshot',
-    ...from(['slot', 'price.available_at'], (at, known) => (at - known) / 1_000),
+    formula: 'slot − the instant `price` could be known: available_at of the snapshot, or the close of the bar',
+    ...firstKnown(from(['slot', 'price.available_at'], (at, known) => (at - known) / 1_000), from(['slot', '5m.timestamp'], (at, closed) => (at - closed) / 1_000)),
   },
   price_is_ok: { lookback: 'one snapshot', unit: 'flag', version: 1, formula: '1 when the snapshot is beyond doubt, 0 when it is stale, undated or out of range', ...from(['price.quality'], (ok) => ok) },
   bar_age_5m_seconds: barAge('5m'),

@@ -85,14 +85,27 @@ describe.each(featureNames)('%s', (name) => {
 
   it('reads exactly the inputs it declares', () => {
     const seen = new Set<string>();
-    feature.of(watched(inputs[1] as FeatureInputs, seen));
+    let known = inputs[1] as FeatureInputs;
+    // A way is taken when the one before it is closed.
+    for (const way of feature.ways ?? [feature.inputs]) {
+      feature.of(watched(known, seen));
+      for (const input of way.filter((i) => i !== 'slot')) known = without(known, input);
+    }
     expect([...seen].sort()).toEqual([...feature.inputs].sort());
   });
 
-  it('is unknown as soon as any of its inputs is', () => {
-    const known = inputs.find((_, i) => rows[i]?.[name] !== null) as FeatureInputs;
-    expect(feature.of(known)).not.toBeNull();
-    for (const input of feature.inputs.filter((i) => i !== 'slot')) expect(feature.of(without(known, input)), input).toBeNull();
+  it('is unknown as soon as every way of knowing it misses an input', () => {
+    let known = inputs.find((_, i) => rows[i]?.[name] !== null) as FeatureInputs;
+    for (const way of feature.ways ?? [feature.inputs]) {
+      expect(feature.of(known)).not.toBeNull();
+      const [last] = feature.ways?.slice(-1) ?? [feature.inputs];
+      for (const input of way.filter((i) => i !== 'slot')) {
+        const after = feature.of(without(known, input));
+        if (way === last) expect(after, input).toBeNull();
+        else expect(after, input).not.toBeNull();
+      }
+      for (const input of way.filter((i) => i !== 'slot')) known = without(known, input);
+    }
   });
 
   it('is finite or null whatever comes in', () => {
