@@ -25,7 +25,7 @@ export interface EnvironmentFacts {
 
 /** Two databases' worth of connections is what a default server allows all processes together. */
 const MOST_CONNECTIONS = 160;
-const HISTORY_BARS = { sim: '1000', live: '1000', replay: '10000' } as const;
+const HISTORY_BARS = { sim: '300', live: '1000', replay: '10000' } as const;
 const isUpstreamKey = (name: string): boolean => /_(API_KEY|CLIENT_ID|CLIENT_SECRET|BEARER_TOKEN)$/.test(name) || name === 'COINGECKO_PLAN';
 
 /** Caller's environment over `.env`; without the upstreams' keys unless the farm is live. Pure. */
