@@ -6,7 +6,8 @@
 import { setMaxListeners } from 'node:events';
 
 export interface JobAbort {
-  signal: AbortSignal;
+  /** Made when it is first asked for. */
+  readonly signal: AbortSignal;
   /** The work, or a rejection with the signal's reason: work that ignores its signal still cannot hold a drain up. */
   race<T>(work: Promise<T>): Promise<T>;
   /** The job is over: forgets timer and entry. */
@@ -15,17 +16,27 @@ export interface JobAbort {
 
 const tooLong = (timeoutMs: number): DOMException => new DOMException(`the job took longer than ${timeoutMs} ms`, 'TimeoutError');
 
+function controllerFor(ended: { reason: unknown } | undefined): AbortController {
+  const controller = new AbortController();
+  // A chunk asks an upstream for many symbols at once, each call listening to the same signal.
+  setMaxListeners(0, controller.signal);
+  if (ended) controller.abort(ended.reason);
+  return controller;
+}
+
 /** @param drain aborts every job that runs then, and every later one at once. @returns what starts a job's clock, in real ms. */
 export function createAborts(drain: AbortSignal): (timeoutMs: number) => JobAbort {
   const running = new Set<(reason: unknown) => void>();
   drain.addEventListener('abort', () => running.forEach((abort) => abort(drain.reason)), { once: true });
   return (timeoutMs) => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    // A chunk asks an upstream for many symbols at once, each call listening to the same signal.
-    setMaxListeners(0, signal);
+    let controller: AbortController | undefined;
+    let ended: { reason: unknown } | undefined;
     let giveUp: (reason: unknown) => void = () => undefined;
-    const abort = (reason: unknown): void => (controller.abort(reason), giveUp(reason));
+    const abort = (reason: unknown): void => {
+      ended ??= { reason };
+      controller?.abort(reason);
+      giveUp(reason);
+    };
     if (drain.aborted) abort(drain.reason);
     running.add(abort);
     const timer = setTimeout(() => abort(tooLong(timeoutMs)), timeoutMs);
@@ -33,8 +44,15 @@ export function createAborts(drain: AbortSignal): (timeoutMs: number) => JobAbor
       new Promise((resolve, reject) => {
         giveUp = reject;
         work.then(resolve, reject);
-        if (signal.aborted) reject(signal.reason);
+        if (ended) reject(ended.reason);
       });
-    return { signal, race, end: () => (clearTimeout(timer), void running.delete(abort)) };
+    return {
+      get signal() {
+        controller ??= controllerFor(ended);
+        return controller.signal;
+      },
+      race,
+      end: () => (clearTimeout(timer), void running.delete(abort)),
+    };
   };
 }

@@ -80,14 +80,16 @@ function begin(host: Host, job: BullJob, token: string): Run {
   }
 }
 
-async function attempt(host: Host, run: Run, { signal, race, end }: JobAbort): Promise<Outcome> {
+async function attempt(host: Host, run: Run, abort: JobAbort): Promise<Outcome> {
   const { job } = run;
   const ctx: Context = {
     ...host.services,
     get log() {
       return run.log;
     },
-    signal,
+    get signal() {
+      return abort.signal;
+    },
     job: {
       id: job.id ?? '',
       queueKey: job.queueQualifiedName,
@@ -98,9 +100,9 @@ async function attempt(host: Host, run: Run, { signal, race, end }: JobAbort): P
   };
   const handler = host.handlers[run.name] as Handler<never>;
   try {
-    return await race(handler(run.payload, ctx));
+    return await abort.race(handler(run.payload, ctx));
   } finally {
-    end();
+    abort.end();
   }
 }
 
