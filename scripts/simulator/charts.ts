@@ -19,9 +19,19 @@ export interface Chart {
   total_volumes: Point[];
 }
 
+function barLength(days: number): number {
+  if (days <= 2) return 30 * MINUTE;
+  return days <= 30 ? 4 * HOUR : 4 * DAY;
+}
+
+function pointSpacing(days: number): number {
+  if (days <= 1) return FIVE_MINUTES;
+  return days <= 90 ? HOUR : DAY;
+}
+
 /** `[closeMs, open, high, low, close]`, oldest first: 30 minutes up to 2 days, 4 hours up to 30, else 4 days. */
 export function ohlcRows(source: MarketSource, asset: ListedAsset, { days, nowMs }: Window): number[][] {
-  const length = days <= 2 ? 30 * MINUTE : days <= 30 ? 4 * HOUR : 4 * DAY;
+  const length = barLength(days);
   const bars = length > DAY ? fourDays(source, asset, { days, nowMs }) : source.bars(asset, { intervalMs: length, limit: (days * DAY) / length }, nowMs);
   return bars.filter((b) => b.openMs > nowMs - days * DAY - length).map((b) => [b.openMs + length, b.open, b.high, b.low, b.close]);
 }
@@ -39,7 +49,7 @@ function fourDays(source: MarketSource, asset: ListedAsset, { days, nowMs }: Win
 /** One day in 5-minute points, up to 90 in hourly ones, else daily; the newest point is "now". */
 export function marketChart(source: MarketSource, asset: ListedAsset, window: Window): Chart {
   const { days, nowMs } = window;
-  const step = days <= 1 ? FIVE_MINUTES : days <= 90 ? HOUR : DAY;
+  const step = pointSpacing(days);
   const chart: Chart = { prices: [], market_caps: [], total_volumes: [] };
   const key = streamKey(0, `chart:${asset.id}`);
   const add = (ms: number, price: number, volume: number): void => {

@@ -60,7 +60,7 @@ export class MarketRows {
       market_cap: cap,
       market_cap_rank: place === oddities.unranked ? null : asset.rank,
       fully_diluted_valuation: asset.maxSupply === null ? cap : Math.round(asset.maxSupply * s.price),
-      total_volume: s.quoteVolume24 === null ? null : this.source.mode === 'sim' ? Math.round(s.quoteVolume24) : s.quoteVolume24,
+      total_volume: s.quoteVolume24 !== null && this.source.mode === 'sim' ? Math.round(s.quoteVolume24) : s.quoteVolume24,
       high_24h: low !== null && s.high24 !== null ? Math.max(s.high24, low) : s.high24,
       low_24h: low,
     };

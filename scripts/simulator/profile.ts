@@ -35,6 +35,16 @@ function magnitude(symbol: string, key: number): readonly [number, number] {
 }
 
 /** @param rank place by capitalisation, from 1; the turnover falls with it. */
+type Character = Pick<Profile, 'beta' | 'gamma' | 'sector' | 'ownVol'>;
+
+/** How a coin moves: a stablecoin hardly, bitcoin with the market, the others more than the market and in sectors. */
+function characterOf(symbol: string, key: number): Character {
+  const sector = symbol === 'BTC' ? 0 : Math.floor(uniform(key, 6) * SECTORS);
+  if (stablecoins.has(symbol)) return { beta: 0, gamma: 0, sector, ownVol: 0.0004 };
+  if (symbol === 'BTC') return { beta: 0.95, gamma: 0.2, sector, ownVol: 0.008 };
+  return { beta: 0.75 + 0.6 * uniform(key, 4), gamma: 0.5 + 0.5 * uniform(key, 5), sector, ownVol: 0.014 + 0.02 * uniform(key, 7) };
+}
+
 export function profileOf({ symbol, id }: { symbol: string; id: string }, rank: number, seed: number): Profile {
   const key = streamKey(seed, `coin:${id}`);
   const [price, supply] = magnitude(symbol, key);
@@ -45,10 +55,7 @@ export function profileOf({ symbol, id }: { symbol: string; id: string }, rank: 
     basis: Math.log(price) + (stable ? 0 : 0.05 * gaussian(key, 3)),
     decimals: clamp(5 - exponent, 2, 15),
     volumeDecimals: clamp(exponent + 2, 0, 6),
-    beta: stable ? 0 : symbol === 'BTC' ? 0.95 : 0.75 + 0.6 * uniform(key, 4),
-    gamma: stable ? 0 : symbol === 'BTC' ? 0.2 : 0.5 + 0.5 * uniform(key, 5),
-    sector: symbol === 'BTC' ? 0 : Math.floor(uniform(key, 6) * SECTORS),
-    ownVol: stable ? 0.0004 : symbol === 'BTC' ? 0.008 : 0.014 + 0.02 * uniform(key, 7),
+    ...characterOf(symbol, key),
     supply,
     dailyTurnover: clamp(2.2e10 / rank ** 1.25, 150_000, 2.2e10) * (0.6 + 0.8 * uniform(key, 8)),
   };
