@@ -11,6 +11,8 @@ export default defineConfig({
     include: ['{queues,workers,api,dashboard,scripts}/**/*.test.ts'],
     globalSetup: ['scripts/testing/services.ts'],
     pool: 'forks',
+    // Farm tests mostly wait for other processes; one worker would leave a core idle.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default'],
