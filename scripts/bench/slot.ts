@@ -31,7 +31,8 @@ const SPEED = 100;
 const HISTORY_BARS = 300;
 const BOOTSTRAP_MS = 300_000;
 const SLOT_TIMEOUT_MS = 60_000;
-const WARM_UP_SLOTS = 4;
+/** Half of them without a queue: both sides' code and connections must be warm. */
+const WARM_UP_SLOTS = 12;
 /** Every so many slots one runs without a queue. */
 const BARE_EVERY = 4;
 
@@ -119,7 +120,7 @@ async function measure(farm: Farm, slots: number, progress: (line: string) => vo
   for (let n = 0; measured.timings.length < slots; n++) {
     const slot = await nextSlot(farm.clock);
     const isWarm = n >= WARM_UP_SLOTS;
-    if (n % BARE_EVERY === BARE_EVERY - 1) {
+    if (n % (isWarm ? BARE_EVERY : 2) === 1) {
       const took = await bareSlot(farm.services, slot, chunks);
       if (isWarm) measured.bare.push(took);
     } else {
