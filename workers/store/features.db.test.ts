@@ -78,6 +78,18 @@ describe('feature rows', () => {
     const empty = (await t.store.stats.datasets(now)).find((s) => s.dataset === 'ohlc');
     expect(empty).toMatchObject({ rows: 0, newest: null, freshSymbols: 0 });
   });
+
+  it('are expected for the symbols of the newest settled slot, less those that nothing can bring', async () => {
+    const slot = SLOT + 11 * 86_400_000;
+    const at = new Date(slot);
+    const line = { slot, rows: 1, reason: null, jobId: 'test', startedAt: at, finishedAt: at } as const;
+    await t.store.ledger.open([{ dataset: 'ml_features', slot: at, chunk: 0, symbols: [], opened_at: at }, { dataset: 'ml_features', slot: at, chunk: 1, symbols: ['BTC', 'ETH', 'LEO'], opened_at: at }]);
+    await t.store.ledger.settle({ ...line, dataset: 'ml_features', chunk: 1, state: 'done', missing: [{ symbol: 'LEO', reason: 'no venue', permanent: true }] });
+    await t.store.ledger.settle({ ...line, dataset: 'ml_features', chunk: 0, state: 'done', missing: [] });
+    await t.store.features.upsert([row('BTC', slot, 1)]);
+    const stat = (await t.store.stats.datasets(slot)).find((s) => s.dataset === 'ml_features');
+    expect(stat).toMatchObject({ freshSymbols: 1, symbols: 2 });
+  });
 });
 
 describe('the registry', () => {

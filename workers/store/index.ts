@@ -123,8 +123,9 @@ export interface DatasetStat {
   rows: number;
   /** Event time of the newest row; null when the table is empty. */
   newest: Date | null;
-  /** Symbols with a row newer than the freshness target, of those that are active. */
+  /** Of the symbols below, those with a row newer than the freshness target. */
   freshSymbols: number;
+  /** Symbols the newest settled slot should have had; before the first one, the active registry. */
   symbols: number;
 }
 

@@ -8,6 +8,7 @@ import { quoted } from '../ddl.js';
 import type { DatasetStat, StatsRepository } from '../index.js';
 import type { Table } from '../table.js';
 import { cryptoAssets } from '../tables/assets.js';
+import { slotLedger, type LedgerRow } from '../tables/ledger.js';
 import { mlFeatures } from '../tables/features.js';
 import { ohlcData } from '../tables/ohlc.js';
 import { priceDataReal } from '../tables/prices.js';
@@ -39,7 +40,25 @@ async function estimatedRows(db: Database, t: Table): Promise<number> {
   return row?.n ?? 0;
 }
 
-async function statOf(db: Database, dataset: DatasetName, view: { nowMs: number; active: ReadonlySet<string> }): Promise<DatasetStat> {
+/**
+ * The symbols each dataset should have: those of the newest slot that was settled,
+ * less what nothing can bring (no venue). Before the first slot: the active registry.
+ */
+async function expectedSymbols(db: Database): Promise<(dataset: DatasetName) => ReadonlySet<string>> {
+  const name = db.name(slotLedger);
+  const settled = `SELECT MAX(slot) FROM ${name} WHERE dataset = 'ml_features' AND chunk = 0 AND state <> 'pending'`;
+  const rows = await db.select<LedgerRow>(slotLedger, { sql: `SELECT * FROM ${name} WHERE slot = (${settled}) AND chunk > 0`, prepared: true });
+  const active = rows.length > 0 ? [] : await db.mysql.rows<{ symbol: string }>({ table: cryptoAssets.name, sql: `SELECT symbol FROM ${db.name(cryptoAssets)} WHERE active = 1`, prepared: true });
+  const whole = new Set(active.map((a) => a.symbol));
+  return (dataset) => {
+    const chunks = rows.filter((r) => r.dataset === dataset);
+    if (chunks.length === 0) return whole;
+    const hopeless = new Set(chunks.flatMap((c) => c.missing.filter((m) => m.permanent).map((m) => m.symbol)));
+    return new Set(chunks.flatMap((c) => c.symbols).filter((s) => !hopeless.has(s)));
+  };
+}
+
+async function statOf(db: Database, dataset: DatasetName, view: { nowMs: number; expected: ReadonlySet<string> }): Promise<DatasetStat> {
   const { table: t, newest } = measured[dataset];
   const [rows, perSymbol] = await Promise.all([estimatedRows(db, t), db.mysql.rows<Newest>({ table: t.name, sql: newest(db.name(t)), prepared: true })]);
   const oldestFresh = view.nowMs - datasets[dataset].freshSeconds * 1_000;
@@ -49,17 +68,16 @@ async function statOf(db: Database, dataset: DatasetName, view: { nowMs: number;
     // The estimate lags behind a table's first rows.
     rows: Math.max(rows, perSymbol.length),
     newest: times.length > 0 ? new Date(times.reduce((a, b) => Math.max(a, b))) : null,
-    freshSymbols: perSymbol.filter((r) => view.active.has(r.symbol) && r.newest.getTime() >= oldestFresh).length,
-    symbols: view.active.size,
+    freshSymbols: perSymbol.filter((r) => view.expected.has(r.symbol) && r.newest.getTime() >= oldestFresh).length,
+    symbols: view.expected.size,
   };
 }
 
 export function statsRepository(db: Database): StatsRepository {
   return {
     async datasets(nowMs) {
-      const assets = await db.mysql.rows<{ symbol: string }>({ table: cryptoAssets.name, sql: `SELECT symbol FROM ${db.name(cryptoAssets)} WHERE active = 1`, prepared: true });
-      const active = new Set(assets.map((a) => a.symbol));
-      return Promise.all(datasetNames.map((d) => statOf(db, d, { nowMs, active })));
+      const expected = await expectedSymbols(db);
+      return Promise.all(datasetNames.map((d) => statOf(db, d, { nowMs, expected: expected(d) })));
     },
 
     async coverage(table, fromMs, toMs) {
