@@ -11,8 +11,8 @@ import { composeApi, type Api } from '../compose.js';
 import { readApiConfig } from '../config.js';
 import { fillStore, NOW } from './rows.js';
 
-export const KEYS = { master: 'master-0f3c9a7d51e84b26a9d0', trading: 'trading-7bd20c41f6e9483aa1c5', readonly: 'readonly-5e6a8b9c0d1f4e2397b8' } as const;
-export const JWT_SECRET = 'signing-9f8e7d6c5b4a39281706f5e4d3c2b1a0';
+export const KEYS = { master: 'test-master-0123456789abcdef', trading: 'test-trading-0123456789abcdef', readonly: 'test-readonly-0123456789abcdef' } as const;
+export const JWT_SECRET = 'test-signing-0123456789abcdef0123456789';
 
 export interface Running {
   url: string;
