@@ -33,8 +33,8 @@ const BOOTSTRAP_MS = 300_000;
 const SLOT_TIMEOUT_MS = 60_000;
 /** Half of them without a queue: both sides' code and connections must be warm. */
 const WARM_UP_SLOTS = 12;
-/** Every so many slots one runs without a queue. */
-const BARE_EVERY = 4;
+/** Every so many slots one runs without a queue; no divisor of the twelve in an hour, so that both sides see hourly bars. */
+const BARE_EVERY = 5;
 
 interface Timing {
   /** From asking for the tick, real ms. */
