@@ -90,7 +90,9 @@ export const pause = (realMs: number, signal: AbortSignal): Promise<void> =>
 export function manualClock(startMs: number): Clock & { set(ms: number): void; advance(ms: number): void } {
   let farm = startMs;
   return {
-    ...clockOf(1, () => farm, (f) => f),
+    ...systemClock,
+    nowMs: () => farm,
+    now: () => new Date(farm),
     set: (ms) => void (farm = ms),
     advance: (ms) => void (farm += ms),
     sleep: async (ms) => void (farm += ms),

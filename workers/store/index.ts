@@ -100,6 +100,9 @@ export interface SettleUpdate {
   finishedAt: Date;
 }
 
+/** The state of a slot as a whole: ledger row of ml_features, chunk 0. */
+export type Settlement = Pick<LedgerRow, 'slot' | 'state' | 'repairs' | 'finished_at'>;
+
 export interface LedgerRepository {
   /** Adds expected rows as `pending`; rows that exist stay as they are. */
   open(rows: Pick<LedgerRow, 'dataset' | 'slot' | 'chunk' | 'symbols' | 'opened_at'>[]): Promise<void>;
@@ -107,7 +110,9 @@ export interface LedgerRepository {
   settle(update: SettleUpdate): Promise<void>;
   /** Counts a round of repair on every chunk of a slot. Returns the new round number. */
   beginRepair(slotMs: number): Promise<number>;
-  /** Ledger rows with slot in [from, to), oldest first. */
+  /** What became of each slot as a whole, for slots in [from, to), oldest first; one narrow row a slot. */
+  settlements(fromMs: number, toMs: number): Promise<Settlement[]>;
+  /** Ledger rows with slot in [from, to), oldest first, symbols and all: for a few slots. */
   between(fromMs: number, toMs: number): Promise<LedgerRow[]>;
   /** The first slot the farm ever opened, or null. */
   firstSlot(): Promise<number | null>;

@@ -13,14 +13,15 @@ type Opening = Pick<Context, 'store' | 'producer' | 'clock'> & { job: { id: stri
 const snapshotDatasets: readonly DatasetName[] = sourceNames.filter((s) => sources[s].reach === 'snapshot').map((s) => sources[s].dataset);
 
 /**
- * @param chunks symbols by chunk. @param round 0 for the timetable's own run.
+ * @param chunks symbols by chunk. @param kind `repair` counts a round of repair and waits in its own lane.
  * Snapshots of a slot that is over are marked as missed: they can never be taken.
  */
-export async function openSlot(ctx: Opening, slot: number, chunks: readonly string[][], round: number): Promise<void> {
+export async function openSlot(ctx: Opening, slot: number, chunks: readonly string[][], kind: 'first' | 'repair'): Promise<void> {
   const now = ctx.clock.now();
   const expected = datasetNames.flatMap((dataset) => chunks.map((symbols, i) => ({ dataset, slot: new Date(slot), chunk: i + 1, symbols, opened_at: now })));
   const whole = { dataset: 'ml_features', slot: new Date(slot), chunk: 0, symbols: [], opened_at: now };
   await ctx.store.ledger.open([...expected, whole]);
+  const round = kind === 'repair' ? await ctx.store.ledger.beginRepair(slot) : 0;
   const snapshots = snapshotsPossible(slot, now.getTime());
   if (!snapshots) await missSnapshots(ctx, slot, chunks.length);
   await ctx.producer.addFlow(refreshFlow({ slot, chunks, round, snapshots }));

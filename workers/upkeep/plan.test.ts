@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerRow } from '../store/tables/ledger.js';
-import { HORIZON_MS, MOST_REPAIRS, planReconcile } from './plan.js';
+import { HORIZON_MS, isHealable, MOST_REPAIRS, planReconcile } from './plan.js';
 
 const first = Date.UTC(2026, 0, 1);
 const FIVE = 300_000;
@@ -31,21 +31,19 @@ describe('the reconciler', () => {
   });
 
   it('repairs an incomplete slot later and later, and not for ever', () => {
-    const incomplete = (repairs: number, permanent = false) => [
-      row(first, { state: 'partial', repairs, missing: [{ symbol: 'BTC', reason: 'no bar' }] }),
-      row(first, { dataset: 'technical_indicators', chunk: 1, state: 'partial', repairs, missing: [{ symbol: 'BTC', reason: 'no bar', permanent }] }),
-    ];
-    const planAt = (minutes: number, rows: LedgerRow[]) => planReconcile(first + minutes * 60_000, first, rows).work.filter((w) => w.slot === first);
-    expect(planAt(4, incomplete(0))).toEqual([]);
-    expect(planAt(6, incomplete(0))).toEqual([{ slot: first, why: 'incomplete', repairs: 0 }]);
-    expect(planAt(6, incomplete(1))).toEqual([]);
-    expect(planAt(16, incomplete(1))).toHaveLength(1);
-    expect(planAt(2_000, incomplete(MOST_REPAIRS))).toEqual([]);
+    const planAt = (minutes: number, repairs: number) => planReconcile(first + minutes * 60_000, first, [row(first, { state: 'partial', repairs })]).work.filter((w) => w.slot === first);
+    expect(planAt(4, 0)).toEqual([]);
+    expect(planAt(6, 0)).toEqual([{ slot: first, why: 'incomplete', repairs: 0 }]);
+    expect(planAt(6, 1)).toEqual([]);
+    expect(planAt(16, 1)).toHaveLength(1);
+    expect(planAt(2_000, MOST_REPAIRS)).toEqual([]);
   });
 
   it('does not repair what nothing can heal', () => {
-    const rows = [row(first, { state: 'partial', missing: [{ symbol: 'XYZ', reason: 'no venue', permanent: true }] })];
-    expect(planReconcile(first + 600_000, first, rows).work.filter((w) => w.slot === first)).toEqual([]);
+    const indicators = (permanent: boolean) => row(first, { dataset: 'technical_indicators', chunk: 1, state: 'partial', missing: [{ symbol: 'BTC', reason: 'no bar', permanent }] });
+    const prices = row(first, { dataset: 'crypto_prices', chunk: 1, state: 'missed' });
+    expect(isHealable([prices, indicators(false)])).toBe(true);
+    expect(isHealable([prices, indicators(true)])).toBe(false);
   });
 
   it('marks what is older than its horizon instead of asking for it', () => {

@@ -1,9 +1,10 @@
 /**
- * The reconciler's thinking, without its hands: timetable and ledger in, slots
- * that need work out. Pure.
+ * The reconciler's thinking, without its hands: timetable and settlements in,
+ * slots that need work out. Pure.
  */
-import { BASE_CADENCE, datasets } from '#queues/datasets.js';
+import { BASE_CADENCE, datasets, type DatasetName } from '#queues/datasets.js';
 import { cadenceMs, slotsBetween } from '#queues/slot.js';
+import type { Settlement } from '../store/index.js';
 import type { LedgerRow } from '../store/tables/ledger.js';
 
 export interface SlotWork {
@@ -28,39 +29,32 @@ export const HORIZON_MS = 48 * 3_600_000;
 export const MOST_REPAIRS = 3;
 const FIRST_REPAIR_AFTER_MS = 5 * 60_000;
 
-/** The row that says whether the slot as a whole is settled. */
-export const isSettlement = (row: Pick<LedgerRow, 'dataset' | 'chunk'>): boolean => row.dataset === 'ml_features' && row.chunk === 0;
-
-/** True when a slot ended incomplete and something that happened since may have healed it. */
-function repairIsDue(rows: readonly LedgerRow[], settlement: LedgerRow, nowMs: number): boolean {
-  if (settlement.repairs >= MOST_REPAIRS || !settlement.finished_at) return false;
-  const healable = rows.some((r) => datasets[r.dataset as keyof typeof datasets]?.after.length > 0 && r.state !== 'done' && (r.missing.length === 0 || r.missing.some((m) => !m.permanent)));
-  const wait = FIRST_REPAIR_AFTER_MS * 3 ** settlement.repairs;
-  return healable && nowMs - settlement.finished_at.getTime() >= wait;
+/** True when a slot ended incomplete and it is time to try again. */
+function repairIsDue({ state, repairs, finished_at }: Settlement, nowMs: number): boolean {
+  if (state !== 'partial' || repairs >= MOST_REPAIRS || !finished_at) return false;
+  return nowMs - finished_at.getTime() >= FIRST_REPAIR_AFTER_MS * 3 ** repairs;
 }
+
+/** Whether anything that happened since may have healed the slot: a row that is not done and whose reasons are not all final. */
+export const isHealable = (rows: readonly LedgerRow[]): boolean =>
+  rows.some((r) => datasets[r.dataset as DatasetName].after.length > 0 && r.state !== 'done' && (r.missing.length === 0 || r.missing.some((m) => !m.permanent)));
 
 /**
  * @param nowMs farm ms. @param firstSlot the first slot the farm ever opened.
- * @param ledger every row with slot in [nowMs − HORIZON_MS − one day, nowMs].
+ * @param settlements of every slot in [nowMs − HORIZON_MS − one day, nowMs].
  */
-export function planReconcile(nowMs: number, firstSlot: number, ledger: readonly LedgerRow[]): Plan {
-  const bySlot = new Map<number, LedgerRow[]>();
-  for (const row of ledger) {
-    const slot = row.slot.getTime();
-    const rows = bySlot.get(slot);
-    if (rows) rows.push(row);
-    else bySlot.set(slot, [row]);
-  }
+export function planReconcile(nowMs: number, firstSlot: number, settlements: readonly Settlement[]): Plan {
+  const bySlot = new Map(settlements.map((s) => [s.slot.getTime(), s]));
   const oldest = nowMs - HORIZON_MS;
   const work: SlotWork[] = [];
   for (const slot of slotsBetween(Math.max(firstSlot, oldest), nowMs - GRACE_MS + 1, BASE_CADENCE)) {
-    const rows = bySlot.get(slot) ?? [];
-    const settlement = rows.find(isSettlement);
-    if (!settlement) work.push({ slot, why: 'never opened', repairs: 0 });
-    else if (settlement.state === 'pending') work.push({ slot, why: 'not settled', repairs: settlement.repairs });
-    else if (settlement.state === 'partial' && repairIsDue(rows, settlement, nowMs)) work.push({ slot, why: 'incomplete', repairs: settlement.repairs });
+    const settlement = bySlot.get(slot);
+    const repairs = settlement?.repairs ?? 0;
+    if (!settlement) work.push({ slot, why: 'never opened', repairs });
+    else if (settlement.state === 'pending') work.push({ slot, why: 'not settled', repairs });
+    else if (repairIsDue(settlement, nowMs)) work.push({ slot, why: 'incomplete', repairs });
   }
-  const expired = [...bySlot].filter(([slot, rows]) => slot < oldest && rows.some((r) => r.state === 'pending')).map(([slot]) => slot);
+  const expired = [...bySlot.values()].filter((s) => s.state === 'pending' && s.slot.getTime() < oldest).map((s) => s.slot.getTime());
   return { work: work.reverse(), expired };
 }
 

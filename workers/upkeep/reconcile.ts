@@ -3,6 +3,7 @@
  * missing. It is why a flushed Redis, a failover or a night without workers
  * costs time and never a slot.
  */
+import type { DatasetName } from '#queues/datasets.js';
 import { chunksOf } from '#queues/flows/chunks.js';
 import { jobs } from '#queues/jobs/index.js';
 import { roundSuffix } from '#queues/jobs/ids.js';
@@ -11,7 +12,7 @@ import { slotName } from '#queues/slot.js';
 import type { Context, Handler } from '../context.js';
 import { universeOf, type Universe } from '../universe.js';
 import { openSlot } from './open-slot.js';
-import { HORIZON_MS, planReconcile, type SlotWork } from './plan.js';
+import { HORIZON_MS, isHealable, planReconcile, type SlotWork } from './plan.js';
 
 /** Slots enqueued in one round; the rest follow a minute later. */
 const MOST_PER_ROUND = 36;
@@ -25,34 +26,41 @@ export const createReconcile =
     const nowMs = ctx.clock.nowMs();
     const firstSlot = await ctx.store.ledger.firstSlot();
     if (firstSlot === null) return skip('no slot has been opened yet');
-    const rows = await ctx.store.ledger.between(nowMs - HORIZON_MS - 86_400_000, nowMs + 1);
-    const { work, expired } = planReconcile(nowMs, firstSlot, rows);
-    for (const slot of expired) await expire(ctx, slot, rows.filter((r) => r.slot.getTime() === slot && r.state === 'pending'));
+    const { work, expired } = planReconcile(nowMs, firstSlot, await ctx.store.ledger.settlements(nowMs - HORIZON_MS - 86_400_000, nowMs + 1));
+    for (const slot of expired) await expire(ctx, slot);
     let enqueued = 0;
     for (const item of work) {
       if (enqueued === MOST_PER_ROUND) break;
-      if (await isBeingWorkedOn(ctx, item, nowMs)) continue;
-      const recorded = rows.filter((r) => r.slot.getTime() === item.slot && r.dataset === 'technical_indicators').sort((a, b) => a.chunk - b.chunk);
-      const chunks = recorded.length > 0 ? recorded.map((r) => r.symbols) : chunksOf(await universeOf(universe, ctx.store, item.slot), universe.chunkSymbols);
-      if (chunks.length === 0) continue;
-      await openSlot(ctx, item.slot, chunks, (await ctx.store.ledger.beginRepair(item.slot)) || 1);
-      enqueued += 1;
-      ctx.log.warn({ slot: new Date(item.slot).toISOString(), why: item.why, repairs: item.repairs }, 'slot enqueued again');
+      if (await enqueueAgain(ctx, universe, item)) enqueued += 1;
     }
     return done(0);
   };
 
+/** @returns false when the slot is being worked on, or nothing can heal it. */
+async function enqueueAgain(ctx: Context, universe: Universe, item: SlotWork): Promise<boolean> {
+  if (await isBeingWorkedOn(ctx, item)) return false;
+  const rows = await ctx.store.ledger.between(item.slot, item.slot + 1);
+  if (item.why === 'incomplete' && !isHealable(rows)) return false;
+  const recorded = rows.filter((r) => r.dataset === 'technical_indicators').sort((a, b) => a.chunk - b.chunk);
+  const chunks = recorded.length > 0 ? recorded.map((r) => r.symbols) : chunksOf(await universeOf(universe, ctx.store, item.slot), universe.chunkSymbols);
+  if (chunks.length === 0) return false;
+  await openSlot(ctx, item.slot, chunks, 'repair');
+  ctx.log.warn({ slot: new Date(item.slot).toISOString(), why: item.why, repairs: item.repairs }, 'slot enqueued again');
+  return true;
+}
+
 /** Redis may still be at it; only a job it has forgotten, or one that is stuck, is enqueued again. */
-async function isBeingWorkedOn(ctx: Context, item: SlotWork, nowMs: number): Promise<boolean> {
-  if (item.why === 'incomplete' || nowMs - item.slot > STUCK_MS + item.repairs * STUCK_MS) return false;
+async function isBeingWorkedOn(ctx: Context, item: SlotWork): Promise<boolean> {
+  if (item.why === 'incomplete' || ctx.clock.nowMs() - item.slot > STUCK_MS + item.repairs * STUCK_MS) return false;
   const id = `features.${slotName(item.slot)}${roundSuffix(item.repairs)}`;
   return LIVE_STATES.has(await ctx.producer.stateOf(item.repairs === 0 ? jobs.features.queue : 'repair', id));
 }
 
-async function expire(ctx: Context, slot: number, pending: { dataset: string; chunk: number }[]): Promise<void> {
+async function expire(ctx: Context, slot: number): Promise<void> {
   const now = ctx.clock.now();
   const reason = `not done within ${HORIZON_MS / 3_600_000} h; rebuild it with a backfill`;
-  for (const { dataset, chunk } of pending) {
-    await ctx.store.ledger.settle({ dataset: dataset as never, slot, chunk, state: 'missed', rows: 0, missing: [], reason, jobId: ctx.job.id, startedAt: now, finishedAt: now });
+  for (const { dataset, chunk, state } of await ctx.store.ledger.between(slot, slot + 1)) {
+    if (state !== 'pending') continue;
+    await ctx.store.ledger.settle({ dataset: dataset as DatasetName, slot, chunk, state: 'missed', rows: 0, missing: [], reason, jobId: ctx.job.id, startedAt: now, finishedAt: now });
   }
 }

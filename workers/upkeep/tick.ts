@@ -14,7 +14,7 @@ export const createTick =
     const slot = payload.slot ?? slotAt(dueAt(ctx.job.id, ctx.clock), BASE_CADENCE);
     const symbols = await universeOf(universe, ctx.store, slot);
     if (symbols.length === 0) return skip('the registry has no active symbol; run `npm run migrate` to seed it');
-    await openSlot(ctx, slot, chunksOf(symbols, universe.chunkSymbols), 0);
+    await openSlot(ctx, slot, chunksOf(symbols, universe.chunkSymbols), 'first');
     ctx.log.info({ slot: new Date(slot).toISOString(), symbols: symbols.length }, 'slot opened');
     return done(0);
   };

@@ -3,7 +3,7 @@
  * in the statement, so that it holds whoever else is writing.
  */
 import type { Database } from '../database.js';
-import type { LedgerRepository, SettleUpdate } from '../index.js';
+import type { LedgerRepository, Settlement, SettleUpdate } from '../index.js';
 import { slotLedger, type LedgerRow } from '../tables/ledger.js';
 
 const LONGEST_REASON = 500;
@@ -54,6 +54,9 @@ export function ledgerRepository(db: Database): LedgerRepository {
         await session.run({ table, sql: `UPDATE ${name} SET repairs = ? WHERE slot = ?`, values: [round, new Date(slotMs)] });
         return round;
       }),
+
+    settlements: (fromMs, toMs) =>
+      db.select<Settlement>(slotLedger, { sql: `SELECT slot, state, repairs, finished_at FROM ${name} WHERE dataset = 'ml_features' AND chunk = 0 AND slot >= ? AND slot < ? ORDER BY slot`, values: [new Date(fromMs), new Date(toMs)], prepared: true }),
 
     between: (fromMs, toMs) => db.select<LedgerRow>(slotLedger, { sql: `SELECT * FROM ${name} WHERE slot >= ? AND slot < ? ORDER BY slot, dataset, chunk`, values: [new Date(fromMs), new Date(toMs)], prepared: true }),
 

@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { queueNames } from '#queues/topology.js';
+import { manualClock } from '#queues/runtime/clock.js';
+import { silentLog } from '#queues/runtime/log.js';
+import type { Context } from '../context.js';
+import { seedAssets } from '../store/seeds/assets.js';
+import { testWorker, type TestWorker } from '../host/testing.js';
+import { HORIZON_MS } from './plan.js';
+import { createReconcile } from './reconcile.js';
+import { createTick } from './tick.js';
+
+const FIVE = 300_000;
+const START = Date.UTC(2026, 5, 1, 12, 0, 1);
+const clock = manualClock(START);
+const universe = { wanted: ['BTC', 'ETH', 'SOL'], chunkSymbols: 2 };
+const tick = createTick(universe);
+const reconcile = createReconcile(universe);
+
+let worker: TestWorker;
+beforeAll(async () => {
+  worker = await testWorker({ clock });
+  await seedAssets(worker.services.store, 'seed', clock);
+});
+afterEach(async () => {
+  clock.set(START);
+  for (const q of queueNames) await worker.services.producer.queue(q).obliterate({ force: true });
+  await worker.store.mysql.run({ table: 'test', sql: `DELETE FROM \`${worker.store.databases.prices}\`.slot_ledger` });
+});
+afterAll(async () => worker.cleanup());
+
+const ctx = (id: string): Context => ({
+  ...worker.services,
+  log: silentLog(),
+  signal: new AbortController().signal,
+  job: { id, queueKey: '', attempt: 1, childrenDone: false, failedChildren: async () => ({}) },
+});
+const ledger = async (slot: number) => (await worker.services.store.ledger.between(slot, slot + 1)).map((r) => `${r.dataset}.${r.chunk} ${r.state}`);
+const settle = (slot: number, state: 'done' | 'partial') => worker.services.store.ledger.settle({ dataset: 'ml_features', slot, chunk: 0, state, rows: 3, missing: [], reason: null, jobId: 'test', startedAt: clock.now(), finishedAt: clock.now() });
+const stateOf = (queue: 'process' | 'repair', id: string) => worker.services.producer.stateOf(queue, id);
+const slotNow = () => Math.floor(clock.nowMs() / FIVE) * FIVE;
+
+describe('a tick', () => {
+  it('writes down what it expects before it asks for it, chunk by chunk', async () => {
+    const slot = slotNow();
+    await tick({ v: 1 }, ctx(`repeat:tick:${slot}`));
+    expect(await ledger(slot)).toEqual(['crypto_prices.1', 'crypto_prices.2', 'ml_features.0', 'ml_features.1', 'ml_features.2', 'ohlc.1', 'ohlc.2', 'technical_indicators.1', 'technical_indicators.2'].map((r) => `${r} pending`));
+    expect(await stateOf('process', 'features.2026-06-01T12-00Z')).toBe('waiting-children');
+  });
+
+  it('that comes late names its own slot, and marks the snapshots that can no longer be taken', async () => {
+    const slot = slotNow() - FIVE;
+    await tick({ v: 1 }, ctx(`repeat:tick:${slot}`));
+    expect((await ledger(slot)).filter((r) => r.startsWith('crypto_prices'))).toEqual(['crypto_prices.1 missed', 'crypto_prices.2 missed']);
+    expect(await worker.services.producer.queue('collect').getJobCountByTypes('prioritized')).toBe(2);
+  });
+
+  it('twice is the same as once', async () => {
+    const slot = slotNow();
+    for (let i = 0; i < 2; i++) await tick({ v: 1 }, ctx(`repeat:tick:${slot}`));
+    expect(await worker.services.producer.queue('collect').getJobCountByTypes('prioritized')).toBe(4);
+  });
+});
+
+describe('the reconciler', () => {
+  it('asks again, in the repair lane, for a slot that Redis has forgotten, and only once', async () => {
+    const slot = slotNow();
+    await tick({ v: 1 }, ctx(`repeat:tick:${slot}`));
+    clock.advance(100_000);
+    await reconcile({ v: 1 }, ctx('reconcile'));
+    expect(await worker.services.producer.queue('repair').getJobCountByTypes('waiting-children')).toBe(0);
+    for (const q of queueNames) await worker.services.producer.queue(q).obliterate({ force: true });
+    for (let i = 0; i < 3; i++) await reconcile({ v: 1 }, ctx('reconcile'));
+    expect(await stateOf('repair', 'features.2026-06-01T12-00Z.r1')).toBe('waiting-children');
+    expect(await worker.services.producer.queue('repair').getJobCountByTypes('waiting-children')).toBe(3);
+  });
+
+  it('opens the slots that never ticked, and leaves settled ones alone', async () => {
+    const first = slotNow();
+    await tick({ v: 1 }, ctx(`repeat:tick:${first}`));
+    await settle(first, 'done');
+    for (const q of queueNames) await worker.services.producer.queue(q).obliterate({ force: true });
+    clock.advance(3 * FIVE);
+    await reconcile({ v: 1 }, ctx('reconcile'));
+    const roots = (await worker.services.producer.queue('repair').getJobs(['waiting-children'])).filter((j) => j.name === 'features').map((j) => (j.data as { slot: number }).slot);
+    expect(roots.sort()).toEqual([first + FIVE, first + 2 * FIVE]);
+  });
+
+  it('marks what is past its horizon, with the cure', async () => {
+    const slot = slotNow();
+    await tick({ v: 1 }, ctx(`repeat:tick:${slot}`));
+    clock.advance(HORIZON_MS + FIVE);
+    await reconcile({ v: 1 }, ctx('reconcile'));
+    const rows = await worker.services.store.ledger.between(slot, slot + 1);
+    expect(rows.map((r) => r.state)).toEqual(rows.map(() => 'missed'));
+    expect(rows[0]?.reason).toMatch(/rebuild it with a backfill/);
+  });
+});
