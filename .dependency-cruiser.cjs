@@ -1,11 +1,15 @@
+const { readFileSync } = require('node:fs');
+
 /** Who may import whom: the sentences of queues/README.md, enforced. Tests are exempt where they must reach further. */
 const test = '\\.(test)\\.ts$|/testing/|testing\\.ts$';
-const main = '/main\\.ts$';
 
 /** A rule that forbids `from` to import `to`. */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 /** An outside package may be imported through its one door only. */
 const door = (pkg, doors) => forbid(`door-${pkg.replace(/\W/g, '-')}`, `${pkg} has one door: ${doors}`, { pathNot: `${doors}|${test}|^scripts/` }, { path: `node_modules/${pkg}/`, dependencyTypesNot: ['type-only'] });
+
+/** A collector's file is named after its source. */
+const collectors = [...readFileSync(`${__dirname}/queues/sources.ts`, 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: \{ dataset/gm)].map((m) => m[1]).join('|');
 
 module.exports = {
   forbidden: [
@@ -13,7 +17,7 @@ module.exports = {
     forbid('workers-import-queues', 'workers/ import queues/ only', { path: '^workers/', pathNot: test }, { path: '^(api|dashboard|scripts)/' }),
     forbid('store-is-closed', 'workers/store imports queues and itself; its tables read the pure declarations of the processors', { path: '^workers/store/', pathNot: test }, { path: '^workers/', pathNot: '^workers/(store/|processors/(indicators|features)/(?!run|audit-run))' }),
     forbid('collectors-declare', 'a collector declares; run.ts acts', { path: '^workers/collectors/', pathNot: `^workers/collectors/(run|run-[a-z-]+)\\.ts$|${test}` }, { path: '^workers/(store/(?!tables/|table\\.ts|index\\.ts)|upstream/(?!hosts|client))' }),
-    forbid('collectors-apart', 'a collector never imports another collector', { path: '^workers/collectors/([a-z-]+)\\.ts$', pathNot: `^workers/collectors/(run|index|collector)|${test}` }, { path: '^workers/collectors/(crypto-prices|ohlc)\\.ts$', pathNot: '$1' }),
+    forbid('collectors-apart', 'a collector never imports another collector', { path: '^workers/collectors/([a-z-]+)\\.ts$', pathNot: `^workers/collectors/index\\.ts$|${test}` }, { path: `^workers/collectors/(${collectors})\\.ts$`, pathNot: '^workers/collectors/$1\\.ts$' }),
     forbid('processors-are-pure', 'only run.ts of a processor sees the store', { path: '^workers/processors/', pathNot: `run\\.ts$|${test}` }, { path: '^workers/(store/(?!tables/|table\\.ts|index\\.ts)|upstream/|host/)' }),
     forbid('api-sees-work-done', 'the api sees what workers stored, never a worker', { path: '^api/', pathNot: test }, { path: '^(workers/(?!store/)|scripts/)' }),
     forbid('transports-ask-views', 'rest and live call views and auth; only views ask the store', { path: '^api/(rest|live|graphql)/', pathNot: test }, { path: '^workers/store/(?!index\\.ts|tables/)' , dependencyTypesNot: ['type-only'] }),
