@@ -1,6 +1,7 @@
 /** Builds the api's context and its live parts out of doors that are open already; `main.ts` and tests hand them in. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { StartError } from '#queues/errors.js';
 import { realSleep, type Clock } from '#queues/runtime/clock.js';
 import type { Log } from '#queues/runtime/log.js';
 import type { Metrics } from '#queues/runtime/metrics.js';
@@ -39,7 +40,7 @@ export interface Api {
   server: Server;
   hub: Hub;
   ctx: ApiContext;
-  /** Resolves with the port once it listens. @throws Error with a sentence when the port is taken. */
+  /** Resolves with the port once it listens. @throws StartError when the port is taken. */
   listen(): Promise<number>;
   /** Stops listening, says goodbye to sockets, closes its own connections; the doors stay open. */
   close(): Promise<void>;
@@ -72,7 +73,7 @@ const firstContact = async (redis: Redis): Promise<void> => {
 
 const listening = (server: Server, { PORT, HOST }: ApiConfig): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.once('error', (e: NodeJS.ErrnoException) => reject(e.code === 'EADDRINUSE' ? new Error(`port ${PORT} is taken: set PORT to a free one`) : e));
+    server.once('error', (e: NodeJS.ErrnoException) => reject(e.code === 'EADDRINUSE' ? new StartError(`port ${PORT} is taken: set PORT to a free one`) : e));
     server.listen(PORT, HOST, () => resolve((server.address() as AddressInfo).port));
   });
 

@@ -67,7 +67,7 @@ describe('the api process', () => {
     const { port } = holder.address() as AddressInfo;
     const { output, ended } = startProcess({ PORT: String(port) });
     expect(await ended).toBe(1);
-    expect(output()).toContain(`port ${port} is taken: set PORT to a free one`);
+    expect(output()).toBe(`port ${port} is taken: set PORT to a free one\n`);
     holder.close();
   });
 });

@@ -66,3 +66,8 @@ export class ConfigError extends Error {
     super(`${problems.length} configuration problem${problems.length === 1 ? '' : 's'}:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
   }
 }
+
+/** A process cannot start for a reason outside it, such as a port that is taken; the message says what to do. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}

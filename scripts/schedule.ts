@@ -11,9 +11,9 @@ import { parseClock } from '#queues/runtime/clock.js';
 import { readRuntimeConfig, type RuntimeConfig } from '#queues/runtime/config.js';
 import { processEnvironment } from '#queues/runtime/env.js';
 import { silentLog } from '#queues/runtime/log.js';
-import { connectRedis } from '#queues/runtime/redis.js';
 import { readUpstreamConfig } from '#workers/upstream/config.js';
 import { hostsOf } from '#workers/upstream/hosts.js';
+import { redisRefusal } from './farm/given.js';
 import { budgetOf, type HostUse } from './schedule/budget.js';
 import { difference, type Line } from './schedule/difference.js';
 
@@ -28,17 +28,8 @@ const SYMBOL_COUNTS = [124, 320] as const;
 
 /** @throws ConfigError when Redis does not answer: a queue would wait for it for ever. */
 async function mustAnswer(config: RuntimeConfig): Promise<void> {
-  const redis = connectRedis(config, silentLog(), { retryStrategy: () => null, lazyConnect: true });
-  let reason: Error | undefined;
-  redis.on('error', (error: Error) => (reason = error));
-  try {
-    await redis.connect();
-    await redis.ping();
-  } catch (error) {
-    throw new ConfigError([`Redis at ${config.REDIS_HOST}:${config.REDIS_PORT} must answer (REDIS_HOST, REDIS_PORT, REDIS_PASSWORD): ${reason?.message ?? String(error)}`]);
-  } finally {
-    redis.disconnect();
-  }
+  const refusal = await redisRefusal(config);
+  if (refusal !== null) throw new ConfigError([`Redis at ${config.REDIS_HOST}:${config.REDIS_PORT} must answer (REDIS_HOST, REDIS_PORT, REDIS_PASSWORD): ${refusal}`]);
 }
 
 async function sync(dryRun: boolean): Promise<Line[]> {

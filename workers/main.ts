@@ -33,6 +33,8 @@ const parseFlags = (): Flags =>
     .description('Drains the queues of one or more pools.')
     .option('--pool <name>', `pool to drain, repeatable: ${poolNames.join(', ')}`, (v: string, all: string[]) => [...all, v], [] as string[])
     .option('--concurrency <n>', 'jobs at the same time per queue')
+    .allowExcessArguments(false)
+    .exitOverride((end) => process.exit(end.exitCode === 0 ? 0 : 2))
     .parse()
     .opts<Flags>();
 
@@ -54,10 +56,16 @@ function concurrencyOf(flags: Flags, fromEnv: number | undefined): number | unde
 start(async () => {
   const flags = parseFlags();
   const env = processEnvironment();
-  const config = readAll({ runtime: () => readRuntimeConfig(env), workers: () => readWorkersConfig(env), store: () => readStoreConfig(env), upstream: () => readUpstreamConfig(env), collecting: () => readCollectorsConfig(env) });
-  const { runtime } = config;
-  const pools = poolsOf(flags, config.workers.WORKER_POOLS);
-  const concurrency = concurrencyOf(flags, config.workers.WORKER_CONCURRENCY);
+  const config = readAll({
+    pools: () => poolsOf(flags, readWorkersConfig(env).WORKER_POOLS),
+    concurrency: () => concurrencyOf(flags, readWorkersConfig(env).WORKER_CONCURRENCY),
+    runtime: () => readRuntimeConfig(env),
+    workers: () => readWorkersConfig(env),
+    store: () => readStoreConfig(env),
+    upstream: () => readUpstreamConfig(env),
+    collecting: () => readCollectorsConfig(env),
+  });
+  const { runtime, pools, concurrency } = config;
   const log = createLog(runtime, `worker:${pools.join('+')}`);
   const clock = parseClock(runtime.FARM_CLOCK);
   const metrics = createMetrics();

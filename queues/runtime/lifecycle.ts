@@ -3,6 +3,7 @@
  * and SIGINT run the closers last-registered-first; a second signal, or a
  * closer that hangs, ends the process anyway. Nothing else calls `process.exit`.
  */
+import { ConfigError, StartError, StoreError } from '../errors.js';
 import type { Log } from './log.js';
 import { realSleep } from './clock.js';
 
@@ -59,16 +60,19 @@ export function ownProcess(lifecycle: Lifecycle, log: Log): void {
   });
 }
 
-/** What a person reads when a process cannot start: the problems of a configuration, or the error with its stack. */
+/** Written for a person, who needs to know what to change and not where we noticed. */
+const withoutStack = (error: Error): boolean => error instanceof ConfigError || error instanceof StoreError || error instanceof StartError;
+
+/** What a person reads when a process cannot start: the cause and its cure, or, where that is unknown to us, the error with its stack. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.name === 'ConfigError' ? error.message : (error.stack ?? error.message);
+  return withoutStack(error) ? error.message : (error.stack ?? error.message);
 }
 
 /** Runs a process's `main`; what it throws at start ends the process, with 2 for bad configuration and 1 for the rest. */
 export function start(main: () => Promise<void>): void {
   main().catch((error: unknown) => {
     process.stderr.write(`${explain(error)}\n`);
-    process.exit(error instanceof Error && error.name === 'ConfigError' ? 2 : 1);
+    process.exit(error instanceof ConfigError ? 2 : 1);
   });
 }

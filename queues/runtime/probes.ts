@@ -5,6 +5,7 @@
  */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { StartError } from '../errors.js';
 import type { Metrics } from './metrics.js';
 
 export interface ProbeOptions {
@@ -41,7 +42,7 @@ async function answer(path: string, res: ServerResponse, o: ProbeOptions, loop: 
   json(res, 404, { error: { code: 'NOT_FOUND', message: 'this port answers /health, /ready and /metrics' } });
 }
 
-/** @returns the listening server; its port is the given one, or a free one for 0. */
+/** @returns the listening server; its port is the given one, or a free one for 0. @throws StartError when the port is taken. */
 export async function startProbes(o: ProbeOptions): Promise<{ port: number; close(): Promise<void> }> {
   const loop = monitorEventLoopDelay({ resolution: 20 });
   loop.enable();
@@ -49,7 +50,7 @@ export async function startProbes(o: ProbeOptions): Promise<{ port: number; clos
     answer(new URL(req.url ?? '/', 'http://probe').pathname, res, o, loop).catch((error: unknown) => json(res, 500, { error: { code: 'INTERNAL_ERROR', message: String(error) } }));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (e: NodeJS.ErrnoException) => reject(e.code === 'EADDRINUSE' ? new Error(`port ${o.port} is taken: set METRICS_PORT to a free one`) : e));
+    server.once('error', (e: NodeJS.ErrnoException) => reject(e.code === 'EADDRINUSE' ? new StartError(`port ${o.port} is taken: set METRICS_PORT to a free one`) : e));
     server.listen(o.port, o.host, resolve);
   });
   const address = server.address();

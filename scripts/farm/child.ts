@@ -5,6 +5,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { StartError } from '#queues/errors.js';
 import { realSleep, stopwatchMs } from '#queues/runtime/clock.js';
 import { withDeathSignal } from '#scripts/provision/server.js';
 import { isOk } from './ask.js';
@@ -30,11 +31,6 @@ export interface Child {
   /** @throws StartError with the end of the log. */
   ready(timeoutMs: number): Promise<void>;
   stop(): Promise<void>;
-}
-
-/** A process that did not come up; the message ends with what it said. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
 }
 
 const FIRST_PAUSE_MS = 1_000;

@@ -16,7 +16,7 @@ const messageOf = (error: unknown): string => {
 export function explainError(error: unknown, word: string): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0; // --help has been shown
-    process.stderr.write(`${error.message.replace(/^error: /, '')}: ./scripts/${word} --help lists the options\n`);
+    process.stderr.write(`${error.message.replace(/^error: /, '').replace(/\.$/, '')}: ./scripts/${word} --help lists the options\n`);
     return 2;
   }
   process.stderr.write(`${messageOf(error)}\n`);

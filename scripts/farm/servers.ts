@@ -10,6 +10,7 @@ import type { RunningServer } from '#scripts/provision/server.js';
 import { pauseAfter } from './child.js';
 import type { Closers } from './closers.js';
 import type { Servers } from './environment.js';
+import { givenMysql, givenRedis } from './given.js';
 
 export interface ServersPlace {
   /** The market's folder. */
@@ -20,26 +21,23 @@ export interface ServersPlace {
   tell(line: string): void;
 }
 
-/** Both at once. @throws ProvisionError with cause and cure. */
+/** Both at once; nothing is started when one that is given does not answer. @throws ProvisionError with cause and cure. */
 export async function startServers(place: ServersPlace): Promise<Servers> {
-  const [redis, mysql] = await Promise.allSettled([redisFor(place), mysqlFor(place)]);
+  const given = { redis: await givenRedis(place.env), mysql: await givenMysql(place.env) };
+  const [redis, mysql] = await Promise.allSettled([given.redis ?? privateRedis(place), given.mysql ?? privateMysql(place)]);
   if (redis.status === 'rejected') throw redis.reason;
   if (mysql.status === 'rejected') throw mysql.reason;
   return { redis: redis.value, mysql: mysql.value };
 }
 
-async function redisFor(place: ServersPlace): Promise<Servers['redis']> {
-  const { REDIS_HOST: host, REDIS_PORT: port, REDIS_PASSWORD: password } = place.env;
-  if (host) return { host, port: Number(port ?? 6379), password: password ?? '' };
+async function privateRedis(place: ServersPlace): Promise<Servers['redis']> {
   const options = { home: place.home, durable: true, log: place.tell };
   const first = await startRedis(options);
   keep('Redis', first, () => startRedis({ ...options, port: first.port }), place);
   return { host: first.host, port: first.port, password: first.password };
 }
 
-async function mysqlFor(place: ServersPlace): Promise<Servers['mysql']> {
-  const { MYSQL_HOST: host, MYSQL_PORT: port, MYSQL_USER: user, MYSQL_PASSWORD: password } = place.env;
-  if (host) return { host, port: Number(port ?? 3306), user: user ?? 'root', password: password ?? '' };
+async function privateMysql(place: ServersPlace): Promise<Servers['mysql']> {
   const options = { home: place.home, durable: true, log: place.tell };
   const first = await startMysql(options);
   keep('MySQL', first, () => startMysql({ ...options, port: first.port }), place);
