@@ -7,7 +7,7 @@ import { Worker, type Processor } from 'bullmq';
 import { DrainError } from '#queues/errors.js';
 import { repeatStrategy } from '#queues/schedule.js';
 import { LOCK_MS, queues, queuesOf, STALLED_SCAN_MS, type PoolName, type QueueName } from '#queues/topology.js';
-import { realSleep } from '#queues/runtime/clock.js';
+import { realSleep, stopwatchMs } from '#queues/runtime/clock.js';
 import type { Log } from '#queues/runtime/log.js';
 import { workerConnection, type RedisSettings } from '#queues/runtime/redis.js';
 import type { Services } from '../context.js';
@@ -32,28 +32,52 @@ export interface WorkerHost {
   drain(timeoutMs: number): Promise<void>;
 }
 
-/** How long a handed-back job may take to let go before the connection is cut. */
+/** How long BullMQ may take to say goodbye to Redis once no job runs; with Redis away it would try for ever. */
 const LETTING_GO_MS = 5_000;
 
 export function startHost(o: HostOptions): WorkerHost {
   const draining = new AbortController();
   const execute = createExecute({ services: o.services, handlers: o.handlers, log: o.log, drain: draining.signal });
-  const workers = o.pools.flatMap(queuesOf).map((queue) => startWorker(queue, execute as Processor, o));
+  const running = { jobs: 0 };
+  const workers = o.pools.flatMap(queuesOf).map((queue) => startWorker(queue, counted(execute as Processor, running), o));
   for (const pool of o.pools) o.services.metrics.poolSlots.set({ pool }, queuesOf(pool).reduce((n, q) => n + (o.concurrency ?? queues[q].concurrency), 0));
   return {
     ready: async () => void (await Promise.all(workers.map((w) => w.waitUntilReady()))),
     drain: async (timeoutMs) => {
       await Promise.all(workers.map((w) => w.pause(true)));
-      const closed = Promise.all(workers.map((w) => w.close()));
-      if (await within(closed, timeoutMs)) return;
-      o.log.warn({ timeoutMs }, 'handing running jobs back');
-      draining.abort(new DrainError());
-      if (!(await within(closed, LETTING_GO_MS))) await Promise.all(workers.map((w) => w.close(true)));
+      const closing = { done: false };
+      const closed = Promise.all(workers.map((w) => w.close())).then(() => (closing.done = true));
+      await Promise.race([closed, realSleep(timeoutMs), idle(running, closing)]);
+      if (running.jobs > 0) {
+        o.log.warn({ timeoutMs, jobs: running.jobs }, 'handing running jobs back');
+        draining.abort(new DrainError());
+        await Promise.race([closed, realSleep(LETTING_GO_MS)]);
+      }
+      // A second close, forced or not, would only wait for the first: the process ends without it.
+      if (!closing.done) o.log.warn('Redis did not answer our goodbye');
     },
   };
 }
 
-const within = (work: Promise<unknown>, ms: number): Promise<boolean> => Promise.race([work.then(() => true), realSleep(ms).then(() => false)]);
+/** The processor, and how many of it run. */
+const counted =
+  (process: Processor, running: { jobs: number }): Processor =>
+  async (...job) => {
+    running.jobs += 1;
+    try {
+      return (await process(...job)) as unknown;
+    } finally {
+      running.jobs -= 1;
+    }
+  };
+
+/** Resolves when no job has run for a while, or the closing is done. */
+async function idle(running: { jobs: number }, closing: { done: boolean }): Promise<void> {
+  for (let since = stopwatchMs(); !closing.done && stopwatchMs() - since < LETTING_GO_MS; ) {
+    await realSleep(100);
+    if (running.jobs > 0) since = stopwatchMs();
+  }
+}
 
 function startWorker(queue: QueueName, processor: Processor, o: HostOptions): Worker {
   const worker = new Worker(queue, processor, {
