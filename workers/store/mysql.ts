@@ -88,8 +88,9 @@ async function forgetPlaceholders(c: PoolConnection, options: { sql: string; val
   const done = slimmed.get(c.connection) ?? new Set();
   slimmed.set(c.connection, done);
   if (done.has(options.sql)) return;
-  const { statement } = (await c.prepare(options)) as unknown as { statement: { parameters: unknown[] } };
-  statement.parameters = [];
+  const { statement } = (await c.prepare(options)) as unknown as { statement?: { parameters?: unknown[] } };
+  // A driver that keeps them elsewhere costs memory, not correctness.
+  if (statement?.parameters) statement.parameters = [];
   done.add(options.sql);
 }
 
