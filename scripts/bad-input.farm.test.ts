@@ -86,6 +86,13 @@ describe('options', () => {
     expect((await up(home, ['--once', '--symbols', 'BTC'])).code).toBe(0);
   }, 180_000);
 
+  it('in the background the message and the exit code are the same', async () => {
+    const home = newHome();
+    expect(messageOf(await refused(() => up(home, ['--detach', '--symbols', 'NOPE']), 2))).toMatch(/^1 configuration problem:\n {2}- --symbols: nobody lists NOPE; [^\n]*$/);
+    expect(messageOf(await refused(() => command('up', ['--detach', '--home', home, '--api-port', String(takenPort)]), 1))).toMatch(/^port \d+ is taken\. To cure it/);
+    expect(stillRunning(home)).toEqual([]);
+  }, 60_000);
+
   it('a port that is taken is named before anything is started', async () => {
     const home = newHome();
     const ended = await refused(() => command('up', ['--home', home, '--api-port', String(takenPort)]), 1);

@@ -20,7 +20,17 @@ export interface CommandLine {
   cwd: string;
 }
 
-/** @throws StartError with the end of the background process's output. */
+/** The background `up` ended before it was ready: what it said, and its exit code. */
+export class BackgroundError extends StartError {
+  constructor(
+    message: string,
+    readonly exitCode: number,
+  ) {
+    super(message);
+  }
+}
+
+/** @throws BackgroundError */
 export async function detach(options: UpOptions, { script, args, cwd }: CommandLine): Promise<FarmState> {
   const owner = lockOwner(options.home);
   if (owner !== null) throw new ConfigError([`another up (process ${owner}) runs in ${options.home}: stop it with ./scripts/down --home ${options.home}, or choose another --home and --api-port`]);
@@ -39,15 +49,23 @@ export async function detach(options: UpOptions, { script, args, cwd }: CommandL
       child.unref();
       return state;
     }
-    if (child.exitCode !== null || child.signalCode !== null) throw new StartError(`the farm did not come up. The end of ${file}:\n${logTail(file)}`);
+    if (child.exitCode !== null || child.signalCode !== null) throw new BackgroundError(lastWords(file), child.exitCode ?? 1);
     await realSleep(200);
   }
 }
+
+/** What it said last, without the progress that has been shown. */
+function lastWords(file: string): string {
+  const lines = logTail(file).split('\n').filter((line) => !isProgress(line));
+  return lines.length > 0 ? lines.join('\n') : `The farm did not come up, and said nothing about it in ${file}`;
+}
+
+const isProgress = (line: string): boolean => line.startsWith('==> ');
 
 /** Progress lines (`==> …`) of the background process, as they come. @returns how much of the log has been shown. */
 function echoProgress(file: string, shown: number): number {
   const text = readFileSync(file, 'utf8');
   const whole = text.lastIndexOf('\n') + 1;
-  for (const line of text.slice(shown, whole).split('\n')) if (line.startsWith('==> ')) process.stderr.write(`${line}\n`);
+  for (const line of text.slice(shown, whole).split('\n')) if (isProgress(line)) process.stderr.write(`${line}\n`);
   return Math.max(shown, whole);
 }

@@ -3,6 +3,7 @@
  * 0 done, 1 a part failed, 2 wrong options or settings.
  */
 import { CommanderError } from 'commander';
+import { BackgroundError } from './detach.js';
 
 /** Errors that are written for a person; any other shows where it came from. */
 const WRITTEN_FOR_PEOPLE = new Set(['ConfigError', 'ProvisionError', 'StartError', 'StoreError']);
@@ -20,6 +21,7 @@ export function explainError(error: unknown, word: string): number {
     return 2;
   }
   process.stderr.write(`${messageOf(error)}\n`);
+  if (error instanceof BackgroundError) return error.exitCode;
   return error instanceof Error && error.name === 'ConfigError' ? 2 : 1;
 }
 
