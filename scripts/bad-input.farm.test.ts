@@ -4,9 +4,9 @@
  * code, no stack trace, and nothing running; its home can be used right after.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import { commandOf } from './farm/lock.js';
@@ -76,6 +76,12 @@ describe('options', () => {
     const home = newHome();
     writeFileSync(home, 'not a folder');
     expect(messageOf(await refused(() => up(home, ['--once']), 2))).toMatch(/--home must name a folder, and .* is a file/);
+  }, 60_000);
+
+  it('a home that cannot be made is refused', async () => {
+    const home = newHome();
+    writeFileSync(home, 'not a folder');
+    expect(messageOf(await refused(() => up(join(home, 'inside'), ['--once']), 1))).toMatch(/^ENOTDIR: not a directory, mkdir '.*\/inside'\. To cure it: .* choose another --home\.$/);
   }, 60_000);
 
   it('a symbol nobody lists is named, nothing stays running, and the same home works afterwards', async () => {
@@ -170,7 +176,7 @@ describe('servers', () => {
 
   it('a full disk is said before a server is started', async (context) => {
     const home = newHome();
-    const release = smallDisk(home);
+    const release = smallDisk(home, 40);
     if (release === null) return context.skip('a small file system cannot be mounted here');
     try {
       const ended = await refused(() => up(home, ['--once', '--symbols', 'BTC']), 1);
@@ -181,6 +187,33 @@ describe('servers', () => {
     }
   }, 60_000);
 });
+
+describe('a disk that fills while the farm comes up', () => {
+  it('is named, whatever failed first, and nothing stays running', async (context) => {
+    const home = newHome();
+    const release = smallDisk(home, 800);
+    if (release === null) return context.skip('a small file system cannot be mounted here');
+    try {
+      const ended = refused(() => up(home, ['--once', '--symbols', '20']), 1);
+      await expect.poll(() => existsSync(join(home, 'sim/mysql/data/crypto_prices')), { timeout: 60_000, interval: 20 }).toBe(true);
+      fill(join(home, 'filler'));
+      expect(messageOf(await ended)).toMatch(/the disk is full: .* has \d+ MB left and \d+ MB are needed\. To cure it: free space there, or choose another --home\.$/);
+      expect(stillRunning(home)).toEqual([]);
+    } finally {
+      release();
+    }
+  }, 120_000);
+});
+
+/** Writes until there is no space left. */
+function fill(file: string): void {
+  const block = Buffer.alloc(4 * 1024 ** 2);
+  try {
+    for (;;) appendFileSync(file, block);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
+}
 
 describe('a worker process', () => {
   it('without a pool says which there are, with everything else that is wrong', async () => {
@@ -198,11 +231,11 @@ describe('a worker process', () => {
   }, 60_000);
 });
 
-/** A file system of 40 MB at the folder, and its end; null, said aloud, where it cannot be mounted. */
-function smallDisk(folder: string): (() => void) | null {
+/** A file system of its own at the folder, and its end; null, said aloud, where it cannot be mounted. */
+function smallDisk(folder: string, megabytes: number): (() => void) | null {
   mkdirSync(folder, { recursive: true });
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', folder], { stdio: 'pipe' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'pipe' });
   } catch (error) {
     console.warn(`SKIPPED: no small file system could be mounted at ${dirname(folder)} to fill: ${String((error as { stderr?: Buffer }).stderr ?? error).trim()}`);
     return null;

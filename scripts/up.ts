@@ -21,6 +21,7 @@ import { parseUp, DEFAULT_HOME, type UpOptions } from './farm/options.js';
 import { farmTable, rowsTable } from './farm/report.js';
 import { homePath, projectRoot } from './farm/place.js';
 import { runCommand } from './farm/exit.js';
+import { whileSpace } from './farm/space.js';
 import { createScreen, watchFarm, type Screen } from './farm/watch.js';
 
 const ONCE_TIMEOUT_MS = 300_000;
@@ -58,9 +59,9 @@ async function run(options: UpOptions): Promise<number> {
   closers.add('state', () => forgetState(options.home));
   const stopping = stopOnSignal(closers.close, tell);
   try {
-    const farm = await bringUp({ options, env: processEnvironment(), dotenv: readDotenv(join(projectRoot, '.env')), closers, tell });
+    const farm = await whileSpace(options.home, bringUp({ options, env: processEnvironment(), dotenv: readDotenv(join(projectRoot, '.env')), closers, tell }));
     writeState(options.home, farm.state());
-    if (options.once) return await once(farm, screen);
+    if (options.once) return await whileSpace(options.home, once(farm, screen));
     present(farm.state(), options, screen);
     await watchFarm(farm, { screen, signal: stopping, look: () => keepState(options.home, farm.state()) });
     return 0;
@@ -91,7 +92,7 @@ async function main(args: readonly string[]): Promise<number> {
   const options = { ...asked, home: homePath(asked.home), replayDir: asked.replayDir === null ? null : resolve(asked.replayDir) };
   process.chdir(projectRoot);
   if (!options.detach) return await run(options);
-  const state = await detach(options, { script, args, cwd: calledFrom });
+  const state = await whileSpace(options.home, detach(options, { script, args, cwd: calledFrom }));
   present(state, options, createScreen(process.stdout));
   process.stdout.write(`It runs in the background: ./scripts/down${asked.home === DEFAULT_HOME ? '' : ` --home ${asked.home}`} stops it.\n`);
   return 0;

@@ -8,8 +8,13 @@ import { BackgroundError } from './detach.js';
 /** Errors that are written for a person; any other shows where it came from. */
 const WRITTEN_FOR_PEOPLE = new Set(['ConfigError', 'ProvisionError', 'StartError', 'StoreError']);
 
+/** What the file system says about a home that cannot be used. */
+const FILE_TROUBLE = new Set(['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT']);
+
 const messageOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (path !== undefined && FILE_TROUBLE.has(code ?? '')) return `${error.message}. To cure it: make the folder writable, with space left, or choose another --home.`;
   return WRITTEN_FOR_PEOPLE.has(error.name) ? error.message : (error.stack ?? error.message);
 };
 
