@@ -9,7 +9,7 @@ import { featureChunks } from '#queues/flows/refresh.js';
 import { jobs, type Payload } from '#queues/jobs/index.js';
 import { awaitChildren, done, type Missing, type Outcome } from '#queues/outcome.js';
 import type { Context, Handler } from '../../context.js';
-import type { FeatureRow } from '../../store/tables/features.js';
+import { featureRow, type FeatureRow } from '../../store/tables/features.js';
 import type { LedgerRow } from '../../store/tables/ledger.js';
 import type { FeatureInputs } from './feature.js';
 import { FEATURE_VERSION } from './index.js';
@@ -76,10 +76,7 @@ function rowOf(inputs: FeatureInputs, { clock, job, sourcePrefix }: Context): Fe
   const values = featureValues(inputs);
   const { fillRatio, dataQualityScore, lineage } = trust(inputs, values);
   const timestamp = new Date(inputs.at);
-  return {
-    ...values,
-    // Unknown until something scores sentiment.
-    sentiment_score: null,
+  const key = {
     symbol: inputs.symbol,
     timestamp,
     feature_version: FEATURE_VERSION,
@@ -91,4 +88,5 @@ function rowOf(inputs: FeatureInputs, { clock, job, sourcePrefix }: Context): Fe
     ingested_at: clock.now(),
     data_source: `${sourcePrefix}features`,
   };
+  return featureRow(key, values);
 }
