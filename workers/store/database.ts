@@ -38,7 +38,8 @@ class BoundDatabase implements Database {
   }
 
   async select<R>(t: Table, statement: Omit<Statement, 'table'>): Promise<R[]> {
-    return fromSql<R>(t, await this.mysql.rows({ ...statement, table: t.name }));
+    // Prepared, always: the text protocol of MariaDB rounds the last digits of doubles.
+    return fromSql<R>(t, await this.mysql.rows({ ...statement, table: t.name, prepared: true }));
   }
 
   async save<T extends Table>(t: T, rows: readonly Row<T>[]): Promise<number> {

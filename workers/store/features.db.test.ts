@@ -61,6 +61,15 @@ describe('feature rows', () => {
     expect(seen).toEqual(rows.map((r) => `${r.timestamp.getTime() - SLOT}/${r.symbol}`));
   });
 
+  it('come back to the last bit, one by one and by range', async () => {
+    const slot = SLOT - 86_400_000;
+    const value = 0.1 + 0.2;
+    await t.store.features.upsert([row('BITS', slot, value)]);
+    const [at] = await t.store.features.at(['BITS'], slot);
+    const [ranged] = await t.store.features.range(['BITS'], slot, slot + 1, 10);
+    expect([at?.price, ranged?.price]).toEqual([value, value]);
+  });
+
   it('are counted by what is known in them', async () => {
     const from = SLOT + 86_400_000;
     await t.store.features.upsert([row('COVER1', from, 1), row('COVER2', from, null)]);

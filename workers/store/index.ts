@@ -64,7 +64,11 @@ export interface OhlcRepository {
 }
 
 export interface IndicatorsRepository {
-  states(symbols: readonly string[]): Promise<IndicatorStateRow[]>;
+  /**
+   * States by symbol and timeframe. Bytes are heavy: they are left out (empty) where
+   * `last_open_time` is after `restedAfter` of the timeframe (ms), since nothing is due there.
+   */
+  states(symbols: readonly string[], restedAfter?: Partial<Record<Timeframe, number>>): Promise<IndicatorStateRow[]>;
   /** Rows and states in one transaction; a state never goes back in time. Returns indicator rows accepted. */
   save(rows: TechnicalRow[], states: IndicatorStateRow[]): Promise<number>;
   /** Forgets states, so that the next run rebuilds from the first stored bar (after a restatement). */

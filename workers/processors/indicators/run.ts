@@ -12,7 +12,7 @@ import type { IndicatorStateRow, TechnicalRow } from '../../store/tables/technic
 import { advance, newestRows, type Stamp } from './advance.js';
 import { freshState, type State } from './engine.js';
 import { ENGINE_VERSION } from './index.js';
-import { batches, mayHaveBars, PAGE, seriesOf, TIMEFRAME_MS, type Series } from './series.js';
+import { batches, mayHaveBars, PAGE, restedAfter, seriesOf, TIMEFRAME_MS, type Series } from './series.js';
 
 /** Longest stretch of arithmetic before locks, probes and timers get their turn. */
 const BREATH_MS = 10;
@@ -28,7 +28,7 @@ interface Work {
 
 export const indicators: Handler<'indicators'> = async ({ slot, chunk, symbols }, ctx) => {
   const work = workOf(slot, ctx);
-  const all = seriesOf(symbols, await ctx.store.indicators.states(symbols));
+  const all = seriesOf(symbols, await ctx.store.indicators.states(symbols, restedAfter(slot)));
   const before = new Map(all.map((series) => [series, series.after]));
   let rows = 0;
   for (const batch of batches(all.filter((series) => mayHaveBars(series, slot)), slot)) rows += await drain(batch, work);

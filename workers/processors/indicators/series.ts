@@ -26,13 +26,19 @@ export interface Series {
   building: boolean;
 }
 
-/** A state of another engine version counts as none: the series is built anew. */
+/** A state after this bar has nothing to take in at the slot: the next bar has not closed. */
+const restsAfter = (timeframe: Timeframe, slot: number): number => slot - 2 * TIMEFRAME_MS[timeframe];
+
+/** `restsAfter` of every timeframe: states beyond it need not be read. */
+export const restedAfter = (slot: number): Record<Timeframe, number> => Object.fromEntries(timeframes.map((t) => [t, restsAfter(t, slot)])) as Record<Timeframe, number>;
+
+/** A state of another engine version counts as none: the series is built anew. Bytes left out mean that nothing is due. */
 export function seriesOf(symbols: readonly string[], stored: readonly IndicatorStateRow[]): Series[] {
   const known = new Map(stored.map((row) => [`${row.symbol}|${row.timeframe}`, row]));
   return symbols.flatMap((symbol) =>
     timeframes.map((timeframe): Series => {
       const row = known.get(`${symbol}|${timeframe}`);
-      const usable = row?.engine_version === ENGINE_VERSION && row.state.byteLength === stateSize * 8;
+      const usable = row?.engine_version === ENGINE_VERSION && (row.state.byteLength === stateSize * 8 || row.state.byteLength === 0);
       return usable
         ? { symbol, timeframe, after: row.last_open_time.getTime(), state: row.state, building: false }
         : { symbol, timeframe, after: null, state: null, building: true };
@@ -41,7 +47,7 @@ export function seriesOf(symbols: readonly string[], stored: readonly IndicatorS
 }
 
 /** False while no further bar can have closed at or before the slot. */
-export const mayHaveBars = ({ after, timeframe }: Series, slot: number): boolean => after === null || after + 2 * TIMEFRAME_MS[timeframe] <= slot;
+export const mayHaveBars = ({ after, timeframe }: Series, slot: number): boolean => after === null || after <= restsAfter(timeframe, slot);
 
 /** Cuts the series into runs whose bars, as far as can be foreseen, fit one query. */
 export function batches(list: readonly Series[], slot: number): Series[][] {

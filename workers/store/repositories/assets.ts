@@ -9,7 +9,7 @@ import { cryptoAssets, type AssetRow } from '../tables/assets.js';
 /** The symbol registry: a few hundred rows, always read whole. */
 export function assetsRepository(db: Database): AssetsRepository {
   const name = db.name(cryptoAssets);
-  const read = (where: string): Promise<AssetRow[]> => db.select(cryptoAssets, { sql: `SELECT * FROM ${name} ${where} ORDER BY market_rank IS NULL, market_rank, symbol`, prepared: true });
+  const read = (where: string): Promise<AssetRow[]> => db.select(cryptoAssets, { sql: `SELECT * FROM ${name} ${where} ORDER BY market_rank IS NULL, market_rank, symbol` });
   return {
     active: () => read('WHERE active = 1'),
     all: () => read(''),

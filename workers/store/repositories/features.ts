@@ -15,13 +15,13 @@ export function featuresRepository(db: Database): FeaturesRepository {
       if (symbols.length === 0) return [];
       const list = inList(symbols);
       const newest = `SELECT symbol, MAX(timestamp) AS timestamp FROM ${name} WHERE symbol IN ${list.sql} GROUP BY symbol`;
-      return db.select<FeatureRow>(mlFeatures, { sql: `SELECT f.* FROM (${newest}) k JOIN ${name} f ON f.symbol = k.symbol AND f.timestamp = k.timestamp`, values: list.values, prepared: true });
+      return db.select<FeatureRow>(mlFeatures, { sql: `SELECT f.* FROM (${newest}) k JOIN ${name} f ON f.symbol = k.symbol AND f.timestamp = k.timestamp`, values: list.values });
     },
 
     async at(symbols, slotMs) {
       if (symbols.length === 0) return [];
       const list = inList(symbols);
-      return db.select<FeatureRow>(mlFeatures, { sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND timestamp = ?`, values: [...list.values, new Date(slotMs)], prepared: true });
+      return db.select<FeatureRow>(mlFeatures, { sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND timestamp = ?`, values: [...list.values, new Date(slotMs)] });
     },
 
     // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them

@@ -36,10 +36,14 @@ function selected(columns: readonly string[] | undefined, alias: string): string
 function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'crossSection' | 'range'> {
   const name = db.name(technicalIndicators);
   return {
-    async states(symbols) {
+    async states(symbols, restedAfter = {}) {
       if (symbols.length === 0) return [];
       const list = inList(symbols);
-      return db.select<IndicatorStateRow>(indicatorState, { sql: `SELECT * FROM ${db.name(indicatorState)} WHERE symbol IN ${list.sql}`, values: list.values, prepared: true });
+      const rested = Object.entries(restedAfter);
+      const bytes = `CASE ${rested.map(() => "WHEN timeframe = ? AND last_open_time > ? THEN ''").join(' ')} ELSE state END AS state`;
+      const columns = columnNames(indicatorState).map((c) => (c === 'state' && rested.length > 0 ? bytes : quoted(c)));
+      const values = [...rested.flatMap(([timeframe, ms]) => [timeframe, new Date(ms)]), ...list.values];
+      return db.select<IndicatorStateRow>(indicatorState, { sql: `SELECT ${columns.join(', ')} FROM ${db.name(indicatorState)} WHERE symbol IN ${list.sql}`, values });
     },
     // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them
     async asOf(symbols, timeframe, atMs, maxAgeMs, columns) {
@@ -47,10 +51,10 @@ function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'cr
       const list = inList(symbols);
       const newest = `SELECT symbol, MAX(timestamp) AS timestamp FROM ${name} WHERE symbol IN ${list.sql} AND timeframe = ? AND timestamp > ? AND timestamp <= ? GROUP BY symbol`;
       const sql = `SELECT ${selected(columns, 't')} FROM (${newest}) k JOIN ${name} t ON t.symbol = k.symbol AND t.timeframe = ? AND t.timestamp = k.timestamp`;
-      return db.select<Partial<TechnicalRow>>(technicalIndicators, { sql, values: [...list.values, timeframe, new Date(atMs - maxAgeMs), new Date(atMs), timeframe], prepared: true });
+      return db.select<Partial<TechnicalRow>>(technicalIndicators, { sql, values: [...list.values, timeframe, new Date(atMs - maxAgeMs), new Date(atMs), timeframe] });
     },
     crossSection: (timeframe: Timeframe, atMs, columns) =>
-      db.select<Partial<TechnicalRow>>(technicalIndicators, { sql: `SELECT ${selected(columns, 't')} FROM ${name} t WHERE t.timeframe = ? AND t.timestamp = ?`, values: [timeframe, new Date(atMs)], prepared: true }),
+      db.select<Partial<TechnicalRow>>(technicalIndicators, { sql: `SELECT ${selected(columns, 't')} FROM ${name} t WHERE t.timeframe = ? AND t.timestamp = ?`, values: [timeframe, new Date(atMs)] }),
     // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them
     range: (symbol, timeframe, fromMs, toMs, limit) =>
       db.select<TechnicalRow>(technicalIndicators, {

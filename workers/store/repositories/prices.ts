@@ -29,7 +29,7 @@ export function pricesRepository(db: Database): PricesRepository {
       // A later slot may hold a price that was known earlier; reading it would make a repeat differ from the first run.
       const sql = firstOf(`symbol IN ${list.sql} AND slot > ? AND slot <= ? AND available_at > ? AND available_at <= ?`, 'available_at DESC, slot DESC');
       const values = [...list.values, new Date(atMs - maxAgeMs - LATEST_LANDING_MS), new Date(atMs), new Date(atMs - maxAgeMs), new Date(atMs)];
-      return db.select<PriceRow>(priceDataReal, { sql, values, prepared: true });
+      return db.select<PriceRow>(priceDataReal, { sql, values });
     },
 
     async latest(symbols) {
@@ -39,7 +39,6 @@ export function pricesRepository(db: Database): PricesRepository {
       const rows = await db.select<PriceRow>(priceDataReal, {
         sql: `SELECT p.* FROM (${newestSlots}) k JOIN ${name} p ON p.symbol = k.symbol AND p.slot = k.slot ORDER BY p.symbol, p.available_at, p.data_source DESC`,
         values: list.values,
-        prepared: true,
       });
       return [...new Map(rows.map((row) => [row.symbol, row])).values()];
     },
@@ -47,7 +46,7 @@ export function pricesRepository(db: Database): PricesRepository {
     async ofSlot(slotMs, symbols) {
       if (symbols.length === 0) return [];
       const list = inList(symbols);
-      return db.select<PriceRow>(priceDataReal, { sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND slot = ? ORDER BY symbol, data_source`, values: [...list.values, new Date(slotMs)], prepared: true });
+      return db.select<PriceRow>(priceDataReal, { sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND slot = ? ORDER BY symbol, data_source`, values: [...list.values, new Date(slotMs)] });
     },
   };
 }

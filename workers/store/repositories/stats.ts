@@ -47,7 +47,7 @@ async function estimatedRows(db: Database, t: Table): Promise<number> {
 async function expectedSymbols(db: Database): Promise<(dataset: DatasetName) => ReadonlySet<string>> {
   const name = db.name(slotLedger);
   const settled = `SELECT MAX(slot) FROM ${name} WHERE dataset = 'ml_features' AND chunk = 0 AND state <> 'pending'`;
-  const rows = await db.select<LedgerRow>(slotLedger, { sql: `SELECT * FROM ${name} WHERE slot = (${settled}) AND chunk > 0`, prepared: true });
+  const rows = await db.select<LedgerRow>(slotLedger, { sql: `SELECT * FROM ${name} WHERE slot = (${settled}) AND chunk > 0` });
   const active = rows.length > 0 ? [] : await db.mysql.rows<{ symbol: string }>({ table: cryptoAssets.name, sql: `SELECT symbol FROM ${db.name(cryptoAssets)} WHERE active = 1`, prepared: true });
   const whole = new Set(active.map((a) => a.symbol));
   return (dataset) => {
