@@ -44,7 +44,7 @@ const text = (values: object): Record<string, string> => Object.fromEntries(Obje
 
 /** Starts both, migrates, runs the work, stops everything, whatever happened. @throws what the work throws. */
 export async function withServices<T>(work: (services: BenchServices) => Promise<T>): Promise<T> {
-  const home = mkdtempSync(join(tmpdir(), 'farm-bench-'));
+  const home = mkdtempSync(join(tmpdir(), 'farm-measure-'));
   const logs = join(home, 'logs');
   mkdirSync(logs);
   const closers = createClosers((name, error) => process.stderr.write(`${name} did not stop cleanly: ${String(error)}\n`));
