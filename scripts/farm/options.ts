@@ -58,7 +58,7 @@ export function upCommand(): Command {
     .option('--workers <n>', 'worker processes of each pool', '1')
     .option('--once', 'run one slot, print the rows written, stop')
     .option('--detach', 'leave the farm running in the background; ./scripts/down stops it')
-    .option('--api-port <port>', 'port of the api and the live page', '8000')
+    .option('--api-port <port>', 'port of the api and its pages', '8000')
     .option('--home <dir>', 'where data, logs and keys are kept', DEFAULT_HOME)
     .option('--faults <spec>', 'faults the simulator plays, such as binance:rate-limit:0.05')
     .helpOption('-h, --help', 'show this text')

@@ -8,7 +8,7 @@ import type { FarmState } from './files.js';
 export function farmTable(state: FarmState, market: string): string {
   const rows: [string, string][] = [
     ['market', market],
-    ['live page', `${state.api_url}/`],
+    ['start page', `${state.api_url}/`],
     ['queues', `${state.api_url}/admin/queues`],
     ['health', `${state.api_url}/health`],
     ['key, master', state.keys.master],
