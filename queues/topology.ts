@@ -1,6 +1,7 @@
 /**
  * Where jobs wait and who drains them. Live, repair and backfill work have
- * queues of their own, so that catching up never delays the current slot.
+ * queues of their own, so that catching up never delays the current slot; so
+ * have the side datasets (`survey`, `digest`): a slow news site never delays prices.
  */
 export interface QueueSpec {
   pool: string;
@@ -12,6 +13,8 @@ export const queues = {
   upkeep: { pool: 'process', concurrency: 2 },
   collect: { pool: 'collect', concurrency: 8 },
   process: { pool: 'process', concurrency: 4 },
+  survey: { pool: 'collect', concurrency: 4 },
+  digest: { pool: 'process', concurrency: 2 },
   repair: { pool: 'backfill', concurrency: 2 },
 } as const satisfies Record<string, QueueSpec>;
 

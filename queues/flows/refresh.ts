@@ -9,7 +9,7 @@
  * missing and says so in the ledger: one bad chunk does not sink the slot.
  */
 import { PAYLOAD_VERSION as v } from '../jobs/contract.js';
-import { sourceNames, sources } from '../sources.js';
+import { chainSources, sources } from '../sources.js';
 import type { QueueName } from '../topology.js';
 import { child, root, type FlowNode } from './tree.js';
 
@@ -22,9 +22,6 @@ export interface RefreshRequest {
   /** False once the slot is over: a snapshot must never be stored under a past time. */
   snapshots: boolean;
 }
-
-/** Which sources feed the main chain. */
-const chainSources = sourceNames.filter((s) => sources[s].scope === 'symbols');
 
 /** Pure: the same request gives the same tree, ids included. */
 export function refreshFlow({ slot, chunks, round, snapshots }: RefreshRequest): FlowNode {

@@ -41,7 +41,10 @@ export const job = <P extends z.ZodType>(contract: JobContract<P>): JobContract<
 export const PAYLOAD_VERSION = 1;
 export const version = z.literal(PAYLOAD_VERSION);
 export const slotMs = z.number().int().min(Date.UTC(2009, 0, 3)).max(Date.UTC(2100, 0, 1));
-export const symbols = z.array(z.string().regex(/^[A-Z0-9]{1,20}$/)).min(1).max(250);
+const symbolList = z.array(z.string().regex(/^[A-Z0-9]{1,20}$/)).max(250);
+export const symbols = symbolList.min(1);
+/** Empty where the work is for everybody. */
+export const symbolsIfAny = symbolList;
 /** Which round of repair this is; 0 is the first, ordinary run. */
 export const round = z.number().int().min(0).max(999);
 

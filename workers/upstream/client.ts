@@ -16,7 +16,9 @@ import { hostNames, hostsOf, type HostName } from './hosts.js';
 import { createRateLimiter } from './rate-limit.js';
 import { createReserve, type Reserve } from './reserve.js';
 import { retrying } from './retry.js';
-import { createTransport, parsed, sampleOf, type RawAnswer } from './transport.js';
+import { createTokens, grantedToken, type Tokens } from './tokens.js';
+import { createTransport, parsed, sampleOf, type Outgoing, type RawAnswer } from './transport.js';
+import { createValidators, type Validators } from './validators.js';
 
 export interface UpstreamRequest<T> {
   host: HostName;
@@ -26,13 +28,27 @@ export interface UpstreamRequest<T> {
   cost?: number;
   /** True when `reserve` has already paid for the first try. */
   reserved?: boolean;
+  /** What the body must be: JSON, or with `as: 'text'` the text itself. */
   response: z.ZodType<T>;
+  as?: 'text';
   signal: AbortSignal;
 }
+
+/** A POST is not tried again here: only the caller knows whether twice is once. */
+export type UpstreamPost<T> = UpstreamRequest<T> & ({ form: Readonly<Record<string, string>> } | { json: unknown });
 
 export interface Upstream {
   /** @throws UpstreamError with fault throttled, unavailable, refused or malformed. */
   get<T>(request: UpstreamRequest<T>): Promise<{ body: T; receivedAt: Date }>;
+  /**
+   * As `get`, sending the validators of the answer last kept (RFC 9110 §13.1); null when nothing has changed.
+   * `keep` remembers this answer's validators: call it once its rows are in the store, never before.
+   */
+  getIfChanged<T>(request: UpstreamRequest<T>): Promise<{ body: T; receivedAt: Date; keep(): Promise<void> } | null>;
+  /** @throws as `get`. */
+  post<T>(request: UpstreamPost<T>): Promise<{ body: T; receivedAt: Date }>;
+  /** The variable that lacks a key before this host can be asked; undefined when it can be. */
+  missingKey(host: HostName): string | undefined;
   /**
    * Pays for a batch of calls with one round trip; a short wait is sat out here.
    * @throws UpstreamError `throttled` with the wait in farm ms; nothing was taken.
@@ -56,11 +72,12 @@ export interface UpstreamOptions {
 interface Line {
   host: Host;
   breaker: Breaker;
-  ask: (path: string, query: UpstreamRequest<unknown>['query'], signal: AbortSignal) => Promise<RawAnswer>;
+  ask: (what: Outgoing, signal: AbortSignal) => Promise<RawAnswer>;
 }
 interface Parts extends UpstreamOptions {
   lines: Record<HostName, Line>;
   gate: Reserve;
+  tokens: Tokens;
 }
 
 export function createUpstream(options: UpstreamOptions): Upstream {
@@ -69,34 +86,59 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const transport = createTransport(config.UPSTREAM_TIMEOUT_MS);
   const limiter = createRateLimiter(redis, prefix, hosts);
   const gate = createReserve({ ...options, limiter });
+  const validators = createValidators(redis, prefix);
   const lineTo = (name: HostName): Line => {
     metrics.upstreamCircuit.set({ host: name }, 0);
     const onChange = (open: boolean) => metrics.upstreamCircuit.set({ host: name }, open ? 1 : 0);
     return { host: hosts[name], breaker: createBreaker({ host: name, onChange }), ask: transport.to(name, hosts[name]) };
   };
   const lines = Object.fromEntries(hostNames.map((name) => [name, lineTo(name)])) as Record<HostName, Line>;
-  const parts: Parts = { ...options, lines, gate };
+  const tokens = createTokens((host, path, signal) => post(parts, { host, path, form: { grant_type: 'client_credentials' }, response: grantedToken, signal }), options.clock);
+  const parts: Parts = { ...options, lines, gate, tokens };
   return {
-    get: (request) => get(parts, request),
+    get: async (request) => {
+      const { body, receivedAt } = await ask(parts, request);
+      return { body: body as z.infer<typeof request.response>, receivedAt };
+    },
+    getIfChanged: (request) => getIfChanged(parts, validators, request),
+    post: (request) => post(parts, request),
+    missingKey: (host) => hosts[host].missingKey,
     reserve: gate.reserve,
     burst: limiter.burst,
     close: transport.close,
   };
 }
 
-async function get<T>(parts: Parts, request: UpstreamRequest<T>): Promise<{ body: T; receivedAt: Date }> {
+async function post<T>(parts: Parts, request: UpstreamPost<T>): Promise<{ body: T; receivedAt: Date }> {
+  const { form, json } = request as { form?: Readonly<Record<string, string>>; json?: unknown };
+  const { body, receivedAt } = await ask(parts, request, { ...(form ? { form } : {}), ...(json === undefined ? {} : { json }) });
+  return { body: body as T, receivedAt };
+}
+
+async function getIfChanged<T>(parts: Parts, validators: Validators, request: UpstreamRequest<T>): Promise<{ body: T; receivedAt: Date; keep(): Promise<void> } | null> {
+  const known = await validators.of(request);
+  const { answer, body, receivedAt } = await ask(parts, request, { headers: known });
+  return body === undefined ? null : { body, receivedAt, keep: () => validators.keep(request, answer) };
+}
+
+type Extras = Pick<Outgoing, 'headers' | 'form' | 'json'>;
+
+/** Tries, parses and counts. The body is undefined for a 304, which only a request with validators can get. */
+async function ask<T>(parts: Parts, request: UpstreamRequest<T>, extras: Extras = {}): Promise<{ answer: RawAnswer; body: T | undefined; receivedAt: Date }> {
   const { gate, lines, config, clock, metrics } = parts;
   const { host, signal, cost = 1 } = request;
   const tryOnce = async (again: boolean) => {
     if (again || !request.reserved) await gate.reserve(host, cost, signal);
     else gate.check(host);
-    return lines[host].breaker.run(() => once(parts, request));
+    return lines[host].breaker.run(() => once(parts, request, extras));
   };
+  const isPost = extras.form !== undefined || extras.json !== undefined;
   try {
-    const answer = await retrying(tryOnce, config.UPSTREAM_BUDGET_MS, signal);
-    const result = { body: parsed(request, answer), receivedAt: clock.now() };
-    metrics.upstreamRequests.inc({ host, outcome: 'ok' });
-    return result;
+    const answer = isPost ? await tryOnce(false) : await retrying(tryOnce, config.UPSTREAM_BUDGET_MS, signal);
+    const receivedAt = clock.now();
+    const body = answer.status === 304 ? undefined : parsed(request, answer);
+    metrics.upstreamRequests.inc({ host, outcome: answer.status === 304 ? 'not_modified' : 'ok' });
+    return { answer, body, receivedAt };
   } catch (error) {
     metrics.upstreamRequests.inc({ host, outcome: error instanceof UpstreamError ? error.fault : 'aborted' });
     throw error;
@@ -104,14 +146,17 @@ async function get<T>(parts: Parts, request: UpstreamRequest<T>): Promise<{ body
 }
 
 /** One try: what came back is judged by the host's own dialect. */
-async function once({ lines, gate, clock }: Parts, request: UpstreamRequest<unknown>): Promise<RawAnswer> {
+async function once({ lines, gate, clock, tokens }: Parts, request: UpstreamRequest<unknown>, extras: Extras): Promise<RawAnswer> {
   const name = request.host;
-  const { host, ask } = lines[name];
-  const answer = await ask(request.path, request.query, request.signal);
+  const { host, ask: send } = lines[name];
+  const bearer = host.tokenFrom ? await tokens.bearer(host.tokenFrom, request.signal) : {};
+  const answer = await send({ path: request.path, ...(request.query ? { query: request.query } : {}), ...extras, headers: { ...extras.headers, ...bearer } }, request.signal);
   gate.told(name, host.usedThisMinute?.(answer));
+  if (answer.status === 304 && Object.keys(extras.headers ?? {}).length > 0) return answer;
   const complaint = host.judge(answer, clock.nowMs());
   if (!complaint) return answer;
   const { fault, message, waitMs } = complaint;
   if (fault === 'throttled') await gate.pause(name, waitMs ?? 0);
+  if (host.tokenFrom && answer.status === 401) tokens.forget(host.tokenFrom);
   throw new UpstreamError(fault, `${request.path}: ${message}`, { host: name, status: answer.status, waitMs, sample: sampleOf(answer.text) });
 }

@@ -5,15 +5,43 @@
  */
 import { z } from 'zod';
 import { runtimeSlice } from '#queues/runtime/config.js';
-import { readEnv, variable, type Environment, type Values } from '#queues/runtime/env.js';
+import { readEnv, variable, type Environment, type Values, type Variable } from '#queues/runtime/env.js';
+import { addresses, hostNames, type Budget, type HostName } from './addresses.js';
 
 const url = z.url({ protocol: /^https?$/ }).transform((u) => u.replace(/\/+$/, '')).optional();
+const key = z.string().min(8).optional();
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+/** `second:2,day:500`: what is ours per window. */
+const budget = z
+  .string()
+  .regex(/^(second|minute|day|month):\d{1,9}(,(second|minute|day|month):\d{1,9})*$/)
+  .transform((text): Budget => Object.fromEntries(text.split(',').map((part) => part.split(':')).map(([window, n]) => [window, Number(n)])))
+  .refine((b) => Object.values(b).every((n) => n > 0))
+  .optional();
+const shown = (b: Budget): string => Object.entries(b).map(([window, n]) => `${window}:${n}`).join(',');
+
+type HostVariables = { [H in HostName as `${Uppercase<H>}_BASE_URL`]: Variable<typeof url> } & { [H in HostName as `${Uppercase<H>}_BUDGET`]: Variable<typeof budget> };
+/** Two variables for every host: where it is, and how much of it is ours. */
+const hostVariables = Object.fromEntries(
+  hostNames.flatMap((host) => [
+    [`${host.toUpperCase()}_BASE_URL`, variable(url, 'an http(s) URL up to what all paths share; unset means the real host', addresses[host].url)],
+    [`${host.toUpperCase()}_BUDGET`, variable(budget, "what may be asked per second, minute, day or month, in the host's own unit; unset means the farm's own choice", shown(addresses[host].budget))],
+  ]),
+) as HostVariables;
 
 export const upstreamSlice = {
   FARM_MODE: runtimeSlice.FARM_MODE,
-  COINGECKO_BASE_URL: variable(url, 'an http(s) URL up to and including /api/v3; unset means the real host', 'https://api.coingecko.com/api/v3'),
-  BINANCE_BASE_URL: variable(url, 'an http(s) URL; unset means the real host', 'https://api.binance.com'),
+  SIMULATOR_URL: variable(url, 'an http(s) URL; every host without a URL of its own is then asked there, under its name', 'http://127.0.0.1:9200'),
+  FRED_API_KEY: variable(key, 'a key of api.stlouisfed.org, at least 8 characters', 'abcdef0123456789abcdef0123456789', { secret: true }),
+  GUARDIAN_API_KEY: variable(key, 'a key of open-platform.theguardian.com, at least 8 characters', 'abcdef01-2345-6789-abcd-ef0123456789', { secret: true }),
+  NEWS_API_KEY: variable(key, 'a key of newsapi.org, at least 8 characters', 'abcdef0123456789', { secret: true }),
+  CRYPTOPANIC_API_KEY: variable(key, 'a key of cryptopanic.com, at least 8 characters', 'abcdef0123456789', { secret: true }),
+  REDDIT_CLIENT_ID: variable(key, 'the id of a reddit application, at least 8 characters', 'abcdef0123456', { secret: true }),
+  REDDIT_CLIENT_SECRET: variable(key, 'its secret, at least 8 characters', 'abcdef0123456789', { secret: true }),
+  TWITTER_BEARER_TOKEN: variable(key, 'a bearer token of api.x.com, at least 8 characters', 'AAAAAAAAAAAAAAAAAAAAA', { secret: true }),
+  ALPHA_VANTAGE_API_KEY: variable(key, 'a key of alphavantage.co, at least 8 characters', 'ABCDEF0123456789', { secret: true }),
+  ETHERSCAN_API_KEY: variable(key, 'a key of etherscan.io, at least 8 characters', 'ABCDEF0123456789', { secret: true }),
   COINGECKO_API_KEY: variable(z.string().min(8).optional(), 'the key of a CoinGecko plan, at least 8 characters', 'CG-abcdefghijklmnop', { secret: true }),
   COINGECKO_PLAN: variable(z.enum(['keyless', 'demo', 'pro']).default('keyless'), 'keyless, demo or pro', 'demo'),
   COINGECKO_MONTHLY_LIMIT: variable(count(1, 1e9).default(500_000), 'calls a calendar month, from 1', '500000'),
@@ -21,6 +49,7 @@ export const upstreamSlice = {
   BINANCE_WEIGHT_PER_MINUTE: variable(count(1_200, 1e6).default(6_000), 'request weight a minute, from 1200', '6000'),
   UPSTREAM_TIMEOUT_MS: variable(count(50, 120_000).default(10_000), 'milliseconds for one request, 50 to 120000', '10000'),
   UPSTREAM_BUDGET_MS: variable(count(50, 300_000).default(25_000), 'milliseconds for one call with all its retries, 50 to 300000', '25000'),
+  ...hostVariables,
 } as const;
 export type UpstreamConfig = Values<typeof upstreamSlice>;
 
@@ -37,8 +66,7 @@ function keyProblems(v: UpstreamConfig): string[] {
 }
 
 function simulationProblems(v: UpstreamConfig): string[] {
-  if (v.FARM_MODE === 'live') return [];
-  return (['COINGECKO_BASE_URL', 'BINANCE_BASE_URL'] as const)
-    .filter((name) => !v[name])
-    .map((name) => `${name} must be set when FARM_MODE=${v.FARM_MODE}: a simulated farm never calls a real host (example: http://127.0.0.1:9200)`);
+  if (v.FARM_MODE === 'live' || v.SIMULATOR_URL) return [];
+  const without = hostNames.map((h) => `${h.toUpperCase() as Uppercase<HostName>}_BASE_URL` as const).filter((name) => !v[name]);
+  return without.length === 0 ? [] : [`SIMULATOR_URL must be set when FARM_MODE=${v.FARM_MODE}, or ${without[0] ?? ''}${without.length > 1 ? ` and ${without.length - 1} more like it` : ''}: a simulated farm never calls a real host (example: http://127.0.0.1:9200)`];
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '#queues/runtime/log.js';
 import { connectRedis } from '#queues/runtime/redis.js';
 import { testRedis, type TestRedis } from '#queues/testing/redis.js';
-import { bucketsOf, createRateLimiter, monthOf } from './rate-limit.js';
+import { bucketsOf, calendarOf, createRateLimiter } from './rate-limit.js';
 
 const NOW = Date.UTC(2026, 10, 30, 23, 59, 0);
 const MINUTE = 60_000;
@@ -93,7 +93,8 @@ describe('the buckets of a budget', () => {
   });
 
   it('count calendar months in UTC', () => {
-    expect(monthOf(NOW)).toEqual({ name: '2026-11', leftMs: MINUTE });
-    expect(monthOf(NOW + MINUTE)).toEqual({ name: '2026-12', leftMs: 31 * 86_400_000 });
+    expect(calendarOf('day', NOW)).toEqual({ name: '2026-11-30', leftMs: MINUTE });
+    expect(calendarOf('month', NOW)).toEqual({ name: '2026-11', leftMs: MINUTE });
+    expect(calendarOf('month', NOW + MINUTE)).toEqual({ name: '2026-12', leftMs: 31 * 86_400_000 });
   });
 });

@@ -4,7 +4,7 @@
  *
  * `second` and `minute` are token buckets that hold half of the limit and refill
  * with half of it per window: in no stretch of that length, wherever it begins,
- * can more than the limit leave. `month` counts a UTC calendar month, as plans do.
+ * can more than the limit leave. `day` and `month` count UTC calendar days and months, as plans do.
  *
  * Redis away: fail closed (`unavailable`). A bucket of our own would be blind to
  * the other pods, and without Redis no job arrives anyway.
@@ -14,6 +14,7 @@ import type { Redis } from '#queues/runtime/redis.js';
 import type { BudgetWindow, Host } from './host.js';
 import { ACQUIRE, LOWER, PAUSE } from './rate-limit-scripts.js';
 
+const DAY_MS = 86_400_000;
 const WINDOW_MS = { second: 1_000, minute: 60_000 } as const;
 
 export interface Bucket {
@@ -23,15 +24,18 @@ export interface Bucket {
   perMs: number;
 }
 
+const isCalendar = (window: BudgetWindow): window is 'day' | 'month' => window === 'day' || window === 'month';
+
 /** Pure: the buckets a host's budget asks for. */
 export const bucketsOf = (budget: Host['budget']): Bucket[] =>
   (Object.entries(budget) as [BudgetWindow, number][]).map(([window, limit]) =>
-    window === 'month' ? { window, capacity: limit, perMs: 0 } : { window, capacity: Math.max(1, limit / 2), perMs: limit / 2 / WINDOW_MS[window] },
+    isCalendar(window) ? { window, capacity: limit, perMs: 0 } : { window, capacity: Math.max(1, limit / 2), perMs: limit / 2 / WINDOW_MS[window] },
   );
 
-/** `2026-11` and the farm milliseconds until that month is over. */
-export function monthOf(nowMs: number): { name: string; leftMs: number } {
+/** `2026-11-20` or `2026-11`, and the farm milliseconds until that day or month (UTC) is over. */
+export function calendarOf(window: BudgetWindow, nowMs: number): { name: string; leftMs: number } {
   const d = new Date(nowMs);
+  if (window === 'day') return { name: d.toISOString().slice(0, 10), leftMs: DAY_MS - (nowMs % DAY_MS) };
   return { name: d.toISOString().slice(0, 7), leftMs: Date.UTC(d.getUTCFullYear(), d.getUTCMonth() + 1, 1) - nowMs };
 }
 
@@ -66,8 +70,10 @@ export function createRateLimiter(redis: Redis, prefix: string, hosts: Readonly<
   return {
     burst: (host) => Math.floor(Math.min(Number.MAX_SAFE_INTEGER, ...of(host).map((b) => b.capacity))),
     acquire: async (host, cost, nowMs) => {
-      const month = monthOf(nowMs);
-      const windows = of(host).flatMap((b) => [b.window, b.capacity, b.perMs, month.name, month.leftMs]);
+      const windows = of(host).flatMap((b) => {
+        const { name, leftMs } = calendarOf(b.window, nowMs);
+        return [b.window, b.capacity, b.perMs, name, leftMs];
+      });
       const [waitMs, ...left] = (await run(host, ACQUIRE, [nowMs, cost, ...windows])) as [number, ...number[]];
       return { waitMs, remaining: of(host).map((b, i) => ({ window: b.window, tokens: left[i] ?? 0 })) };
     },

@@ -3,16 +3,15 @@
  * `x-mbx-used-weight-1m`. 429 asks to wait, 418 is a ban, 451 refuses a country,
  * and every error is `{"code":-1121,"msg":"Invalid symbol."}`.
  */
-import type { UpstreamConfig } from './config.js';
-import type { Answer, Complaint, Host } from './host.js';
-import { inItsWords, judgeStatus, property, throttled } from './judge.js';
+import type { Answer, Complaint, HostMaker } from '../host.js';
+import { inItsWords, judgeStatus, property, throttled } from '../judge.js';
 
 const TOO_MANY_REQUESTS = new Set([-1003, -1015]);
 /** Unknown error, disconnected, timeout, overloaded: time heals these. */
 const PASSING = new Set([-1000, -1001, -1007, -1008, -1016]);
 
-export const binance = (c: UpstreamConfig): Host => ({
-  baseUrl: c.BINANCE_BASE_URL ?? 'https://api.binance.com',
+export const binance: HostMaker = (c, { baseUrl }) => ({
+  baseUrl,
   headers: {},
   secrets: [],
   budget: { minute: c.BINANCE_WEIGHT_PER_MINUTE },

@@ -6,26 +6,26 @@
  *   1020 from its CDN, as HTML
  * One request costs one credit; failures count against the minute.
  */
-import type { UpstreamConfig } from './config.js';
-import type { Answer, Complaint, Host } from './host.js';
-import { inItsWords, judgeStatus, property, throttled } from './judge.js';
+import type { UpstreamConfig } from '../config.js';
+import type { Answer, Complaint, HostMaker } from '../host.js';
+import { inItsWords, judgeStatus, property, throttled } from '../judge.js';
 
-const BASE = { keyless: 'https://api.coingecko.com/api/v3', demo: 'https://api.coingecko.com/api/v3', pro: 'https://pro-api.coingecko.com/api/v3' } as const;
+const PRO_URL = 'https://pro-api.coingecko.com/api/v3';
 const KEY_HEADER = { demo: 'x-cg-demo-api-key', pro: 'x-cg-pro-api-key' } as const;
 const PER_MINUTE = { keyless: 10, demo: 30, pro: 500 } as const;
 const DEMO_PER_MONTH = 10_000;
 
-export function coingecko(c: UpstreamConfig): Host {
+export const coingecko: HostMaker = (c, at) => {
   const plan = c.COINGECKO_PLAN;
   const key = c.COINGECKO_API_KEY;
   return {
-    baseUrl: c.COINGECKO_BASE_URL ?? BASE[plan],
+    baseUrl: plan === 'pro' && at.isDefault ? PRO_URL : at.baseUrl,
     headers: plan !== 'keyless' && key ? { [KEY_HEADER[plan]]: key } : {},
     secrets: key ? [key] : [],
     budget: { minute: c.COINGECKO_PER_MINUTE ?? PER_MINUTE[plan], ...perMonth(c) },
     judge,
   };
-}
+};
 
 function perMonth(c: UpstreamConfig): { month?: number } {
   if (c.COINGECKO_PLAN === 'keyless') return {};
