@@ -19,6 +19,7 @@ module.exports = {
     forbid('collectors-declare', 'a collector declares; run.ts acts', { path: '^workers/collectors/', pathNot: `^workers/collectors/(run|run-[a-z-]+)\\.ts$|${test}` }, { path: '^workers/(store/(?!tables/|table\\.ts|index\\.ts)|upstream/(?!hosts|client))' }),
     forbid('collectors-apart', 'a collector never imports another collector', { path: '^workers/collectors/([a-z-]+)\\.ts$', pathNot: `^workers/collectors/index\\.ts$|${test}` }, { path: `^workers/collectors/(${collectors})\\.ts$`, pathNot: '^workers/collectors/$1\\.ts$' }),
     forbid('processors-are-pure', 'only run.ts of a processor sees the store', { path: '^workers/processors/', pathNot: `run\\.ts$|${test}` }, { path: '^workers/(store/(?!tables/|table\\.ts|index\\.ts)|upstream/|host/)' }),
+    forbid('text-is-pure', 'workers/text reads strings and registry rows, nothing else', { path: '^workers/text/', pathNot: test }, { path: '^(workers|queues)/', pathNot: '^workers/(text|store/tables)/' }),
     forbid('api-sees-work-done', 'the api sees what workers stored, never a worker', { path: '^api/', pathNot: test }, { path: '^(workers/(?!store/)|scripts/)' }),
     forbid('transports-ask-views', 'rest and live call views and auth; only views ask the store', { path: '^api/(rest|live|graphql)/', pathNot: test }, { path: '^workers/store/(?!index\\.ts|tables/)' , dependencyTypesNot: ['type-only'] }),
     forbid('dashboard-imports-queues', 'dashboard/ imports queues/ only', { path: '^dashboard/', pathNot: test }, { path: '^(workers|api|scripts)/' }),

@@ -38,6 +38,10 @@ const refused: Record<string, readonly [string, string][]> = {
     ['workers/processors/indicators/rsi.ts', 'workers/store/create.ts'],
     ['workers/processors/features/price.ts', 'workers/upstream/client.ts'],
   ],
+  'text-is-pure': [
+    ['workers/text/mentions.ts', 'workers/store/names.ts'],
+    ['workers/text/markup.ts', 'queues/runtime/log.ts'],
+  ],
   'api-sees-work-done': [
     ['api/views/prices.ts', 'workers/collectors/ohlc.ts'],
     ['api/server.ts', 'scripts/simulator/server.ts'],
@@ -70,6 +74,7 @@ const allowed: readonly [string, string][] = [
   ['workers/store/tables/ohlc.ts', 'workers/processors/indicators/index.ts'],
   ['workers/collectors/run.ts', 'workers/upstream/client.ts'],
   ['workers/processors/indicators/run.ts', 'workers/store/index.ts'],
+  ['workers/text/mentions.ts', 'workers/store/tables/alias.ts'],
   ['api/views/prices.ts', 'workers/store/index.ts'],
   ['api/rest/prices.ts', 'api/views/prices.ts'],
   ['api/server.ts', 'dashboard/plugin.ts'],

@@ -16,6 +16,10 @@ describe('the symbols of a slot', () => {
   it('may be asked for by ticker or CoinGecko id, in any case', () => {
     expect(selectSymbols(['btc', 'Ethereum'], assets, 0)).toEqual(['BTC', 'ETH']);
   });
+  it('may be asked for by another name', () => {
+    const renamed = [...assets, asset('POL', 'polygon-ecosystem-token', { aliases: ['MATIC'] })];
+    expect(selectSymbols(['matic', 'BTC'], renamed, 0)).toEqual(['BTC', 'POL']);
+  });
   it('leave out a ticker that no longer means the asset', () => {
     expect(selectSymbols('all', assets, end)).toEqual(['BTC', 'ETH']);
   });

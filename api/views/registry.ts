@@ -1,9 +1,10 @@
 /**
- * Which asset a caller means: a ticker in any case, or a CoinGecko id. The
+ * Which asset a caller means: a ticker, a CoinGecko id or another name, in any case. The
  * registry is held in memory and renewed when old, or when somebody asks for a
  * name it does not know.
  */
 import type { Store } from '#workers/store/index.js';
+import { createNames, type Names } from '#workers/store/names.js';
 import type { AssetRow } from '#workers/store/tables/assets.js';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import { ApiError } from '../errors.js';
@@ -28,7 +29,7 @@ const byRank = (a: AssetRow, b: AssetRow): number => (a.market_rank ?? Infinity)
 
 class KeptAssets implements Assets {
   private rows: readonly AssetRow[] = [];
-  private names = new Map<string, AssetRow>();
+  private names: Names = createNames([]);
   private triedAt = -Infinity;
   private loading: Promise<void> | undefined;
   constructor(private readonly store: Pick<Store, 'assets'>) {}
@@ -55,10 +56,10 @@ class KeptAssets implements Assets {
 
   private async lookUp(name: string): Promise<AssetRow | undefined> {
     await this.renew(this.rows.length === 0 ? 0 : RENEW_MS);
-    const hit = this.names.get(name.toLowerCase());
+    const hit = this.names.find(name);
     if (hit) return hit;
     await this.renew(LEAST_BETWEEN_MS);
-    return this.names.get(name.toLowerCase());
+    return this.names.find(name);
   }
   private async renew(olderThanMs: number): Promise<void> {
     if (this.loading) return this.loading;
@@ -74,8 +75,7 @@ class KeptAssets implements Assets {
   }
   private async load(): Promise<void> {
     const fresh = (await this.store.assets.all()).sort(byRank);
-    // A ticker wins over an id of the same letters.
-    this.names = new Map([...fresh.map((a) => [a.coingecko_id.toLowerCase(), a] as const), ...fresh.map((a) => [a.symbol.toLowerCase(), a] as const)]);
+    this.names = createNames(fresh);
     this.rows = fresh;
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#queues/runtime/clock.js';
 import { featureGroups, featureRow, mlFeatures, type FeatureRow } from './tables/features.js';
-import { seedAssets, seeds } from './seeds/assets.js';
+import { formerSeeds, seedAssets, seeds } from './seeds/assets.js';
 import { testStore, type TestStore } from './testing.js';
 
 const MINUTE = 60_000;
@@ -109,12 +109,13 @@ describe('the registry', () => {
   afterAll(() => t.cleanup());
 
   it('is filled once, in the order of rank, and leaves alone what is there', async () => {
-    expect(await seedAssets(t.store, 'seed', systemClock)).toBe(seeds.length);
+    expect(await seedAssets(t.store, 'seed', systemClock)).toBe(seeds.length + formerSeeds.length);
+    expect(await t.store.assets.active()).toHaveLength(seeds.length);
     const [first] = await t.store.assets.active();
     expect(first).toMatchObject({ symbol: 'BTC', coingecko_id: 'bitcoin', venues: { binance: 'BTCUSDT' }, active: true, market_rank: 1 });
     await t.store.assets.upsert([{ ...(first as NonNullable<typeof first>), active: false }]);
     expect(await seedAssets(t.store, 'seed', systemClock)).toBe(0);
     expect((await t.store.assets.active())[0]?.symbol).toBe('ETH');
-    expect(await t.store.assets.all()).toHaveLength(seeds.length);
+    expect(await t.store.assets.all()).toHaveLength(seeds.length + formerSeeds.length);
   });
 });

@@ -1,12 +1,16 @@
 /**
  * The symbols a fresh registry holds, by market capitalisation when the list was
- * made (their order is their rank). Current names: POL is what MATIC became, S is
+ * made (their order is their rank), and the assets that came before them under
+ * another ticker, switched off. Current names: POL is what MATIC became, S is
  * Sonic, LUNA is the new Terra while LUNC is the old one. A coin without a
- * Binance spot market has none here; its candles are then unknown.
+ * Binance spot market has none here; its candles are then unknown. Other names
+ * and venues are in `names.ts` and `venues.ts`.
  */
 import type { Clock } from '#queues/runtime/clock.js';
 import type { Store } from '../index.js';
 import type { AssetRow } from '../tables/assets.js';
+import { aliasesBySymbol } from './names.js';
+import { venuesOf } from './venues.js';
 
 export interface Seed {
   symbol: string;
@@ -16,9 +20,6 @@ export interface Seed {
   /** Binance spot market, null where there is none. */
   market: string | null;
 }
-
-/** Former tickers of the same asset; a ticker that now means another asset is not among them. */
-const ALIASES: Readonly<Record<string, string[]>> = { POL: ['MATIC'], S: ['FTM'], RENDER: ['RNDR'], KAIA: ['KLAY'], EGLD: ['ERD'], LUNC: ['Luna Classic'], TON: ['Toncoin'] };
 
 /** Ticker, CoinGecko id, name; the market is TICKERUSDT unless a fourth field says otherwise (`-`: none). */
 const LIST = `
@@ -187,19 +188,54 @@ function seed(line: string): Seed {
 
 export const seeds: readonly Seed[] = LIST.trim().split('\n').map(seed);
 
-const rowOf = (s: Seed, rank: number, stamp: Pick<AssetRow, 'data_source' | 'ingested_at'>): AssetRow => ({
+/** First day on which a ticker meant its asset, where another asset or another ticker came before. */
+const SINCE: Readonly<Record<string, string>> = { LUNA: '2022-05-28', KAIA: '2024-10-31', POL: '2024-09-13', S: '2025-01-16' };
+
+/** Ticker, CoinGecko id, name and the first day it was no more: what a current asset used to be. None has a market left. */
+const FORMER = `
+MATIC|matic-network|Polygon Matic|2024-09-13
+FTM|fantom|Fantom|2025-01-16
+KLAY|klay-token|Klaytn|2024-10-31
+AGIX|singularitynet|SingularityNET|2024-07-01
+OCEAN|ocean-protocol|Ocean Protocol|2024-07-01
+`;
+
+export interface FormerSeed extends Seed {
+  market: null;
+  /** First day it was no more. */
+  until: string;
+}
+
+function former(line: string): FormerSeed {
+  const [symbol = '', id = '', name = '', until = ''] = line.split('|');
+  return { symbol, id, name, until, market: null };
+}
+
+export const formerSeeds: readonly FormerSeed[] = FORMER.trim().split('\n').map(former);
+
+const day = (text: string | undefined): Date | null => (text === undefined ? null : new Date(`${text}T00:00:00Z`));
+
+type Stamp = Pick<AssetRow, 'data_source' | 'ingested_at'>;
+
+const rowOf = (s: Seed, stamp: Stamp): AssetRow => ({
   symbol: s.symbol,
   coingecko_id: s.id,
   name: s.name,
-  market_rank: rank,
+  market_rank: null,
   quote_currency: 'usd',
-  aliases: ALIASES[s.symbol] ?? [],
-  venues: s.market ? { binance: s.market } : {},
+  aliases: aliasesBySymbol[s.symbol] ?? [],
+  venues: venuesOf(s.symbol, s.market),
   active: true,
-  valid_from: null,
+  valid_from: day(SINCE[s.symbol]),
   valid_to: null,
   ...stamp,
 });
+
+/** Every row of a fresh registry: those collected in the order of rank, then the former ones. Pure. */
+export const seedRows = (stamp: Stamp): AssetRow[] => [
+  ...seeds.map((s, i) => ({ ...rowOf(s, stamp), market_rank: i + 1 })),
+  ...formerSeeds.map((s) => ({ ...rowOf(s, stamp), venues: {}, active: false, valid_to: day(s.until) })),
+];
 
 /**
  * Fills the registry where it lacks an asset. Assets that are there stay as they
@@ -209,7 +245,6 @@ const rowOf = (s: Seed, rank: number, stamp: Pick<AssetRow, 'data_source' | 'ing
  */
 export async function seedAssets(store: Pick<Store, 'assets'>, dataSource: string, clock: Pick<Clock, 'now'>): Promise<number> {
   const there = new Set((await store.assets.all()).map((a) => a.symbol));
-  const stamp = { data_source: dataSource, ingested_at: clock.now() };
-  const lacking = seeds.map((s, i) => rowOf(s, i + 1, stamp)).filter((a) => !there.has(a.symbol));
+  const lacking = seedRows({ data_source: dataSource, ingested_at: clock.now() }).filter((a) => !there.has(a.symbol));
   return store.assets.upsert(lacking);
 }
