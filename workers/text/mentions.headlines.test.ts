@@ -1,5 +1,6 @@
 /** Precision and recall over every mention of the labelled headlines, with the seeded registry. Prints both, and what was missed outside the held-out part. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { seedRows } from '../store/seeds/assets.js';
 import { createMentions } from './mentions.js';
@@ -50,5 +51,17 @@ describe('the labelled headlines', () => {
     console.info(`held out: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`);
     expect(precision).toBeGreaterThanOrEqual(0.9);
     expect(recall).toBeGreaterThanOrEqual(0.85);
+  });
+});
+
+const PHRASEBANK = new URL('../../../shared/real-data/sentiment/financial_phrasebank_50agree.csv.gz', import.meta.url);
+const have = existsSync(PHRASEBANK);
+if (!have) console.warn('skipped: ../shared/real-data/sentiment is absent, so no company news is read');
+
+describe.skipIf(!have)('company news from before there were coins', () => {
+  it('is about no asset, in nearly five thousand sentences', () => {
+    const sentences = gunzipSync(readFileSync(PHRASEBANK)).toString().split('\n').slice(1).filter((line) => line !== '');
+    expect(sentences.length).toBeGreaterThan(4_800);
+    expect(sentences.filter((sentence) => mentions.symbolsIn(sentence).length > 0)).toEqual([]);
   });
 });
