@@ -9,6 +9,7 @@ import { runtimeSlice } from '#queues/runtime/config.js';
 import type { Slice, Variable } from '#queues/runtime/env.js';
 import { collectorsSlice } from '#workers/collectors/config.js';
 import { workersSlice } from '#workers/config.js';
+import { sentimentSlice } from '#workers/processors/sentiment/scoring/config.js';
 import { storeSlice } from '#workers/store/config.js';
 import { upstreamSlice } from '#workers/upstream/config.js';
 
@@ -27,6 +28,7 @@ export const sections: readonly Section[] = [
   { title: 'upstream hosts, their keys and our share of them: workers', file: 'workers/upstream/config.ts', slice: upstreamSlice },
   { title: 'workers', file: 'workers/config.ts', slice: workersSlice },
   { title: 'collecting: workers', file: 'workers/collectors/config.ts', slice: collectorsSlice },
+  { title: 'sentiment models: workers', file: 'workers/processors/sentiment/scoring/config.ts', slice: sentimentSlice },
   { title: 'the scheduler', file: 'queues/config.ts', slice: schedulerSlice },
 ];
 
