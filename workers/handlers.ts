@@ -6,15 +6,23 @@ import { audit } from './processors/indicators/audit-run.js';
 import { indicators } from './processors/indicators/run.js';
 import { featureChunk, features } from './processors/features/run.js';
 import type { Universe } from './universe.js';
+import { skip } from '#queues/outcome.js';
+import { inOrder } from './upkeep/order.js';
 import { createReconcile } from './upkeep/reconcile.js';
 import { createTick } from './upkeep/tick.js';
 
+const unwired = () => Promise.resolve(skip('not wired yet'));
+
 export const createHandlers = (universe: Universe, collecting: CollectorsConfig): Handlers => ({
-  collect: collectWith(collecting),
+  collect: inOrder('collect', collectWith(collecting)),
   indicators,
-  features,
+  features: inOrder('features', features),
   'feature-chunk': featureChunk,
-  tick: createTick(universe),
-  reconcile: createReconcile(universe),
+  tick: createTick(universe, collecting),
+  reconcile: createReconcile(universe, collecting),
+  sentiment: inOrder('sentiment', unwired),
+  narratives: inOrder('narratives', unwired),
+  patterns: inOrder('patterns', unwired),
+  regime: inOrder('regime', unwired),
   audit,
 });

@@ -58,7 +58,7 @@ export const priceRow = (symbol: string, slot: number, price = PRICE[symbol] ?? 
     circulating_supply: known ? 1e6 : null,
     last_updated: new Date(slot - 20_000),
     collected_at: new Date(slot + 1_000),
-    quality: 'ok',
+    quality: 'ok', quality_score: null, quality_reasons: null,
     available_at: new Date(slot - 20_000),
     ingested_at: new Date(slot + 1_500),
   };

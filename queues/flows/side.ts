@@ -10,9 +10,8 @@
  * honoured by the ledger: see `workers/upkeep/order.ts`.
  */
 import { datasets, type DatasetName } from '../datasets.js';
-import { jobs, type JobName, type Payload } from '../jobs/index.js';
+import type { JobName, Payload } from '../jobs/index.js';
 import { PAYLOAD_VERSION as v } from '../jobs/contract.js';
-import { isDue } from '../slot.js';
 import { sideSources, sources } from '../sources.js';
 import { child, root, type FlowNode } from './tree.js';
 
@@ -28,8 +27,6 @@ type Digest = 'sentiment' | 'narratives' | 'patterns' | 'regime';
 const digests: Readonly<Partial<Record<DatasetName, Digest>>> = { sentiment_analysis: 'sentiment', narratives: 'narratives', patterns: 'patterns', regime: 'regime' };
 /** Datasets whose work is split by symbols. */
 const bySymbols = new Set<DatasetName>(['patterns', ...sideSources.filter((s) => sources[s].scope === 'symbols').map((s) => sources[s].dataset)]);
-
-export const isDueAt = (dataset: DatasetName, slot: number): boolean => isDue(slot, datasets[dataset].every);
 
 /** The work a dataset asks for at a slot. @param chunks symbols by chunk, as in the main chain. */
 export function workOf(dataset: DatasetName, slot: number, chunks: readonly (readonly string[])[]): SideWork[] {
@@ -72,5 +69,3 @@ export function placeOf(work: SideWork, round: number): { queue: FlowNode['queue
   const node = sideJob(work, round);
   return { queue: node.queueName, id: node.opts.jobId };
 }
-
-export const isDigest = (name: string): name is Digest => Object.hasOwn(jobs, name) && Object.values(digests).includes(name as Digest);

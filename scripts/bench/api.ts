@@ -21,7 +21,7 @@ import { withServices, type BenchServices } from './services.js';
 
 const SECONDS = 4;
 const CONNECTIONS = 50;
-const NOWHERE = { COINGECKO_BASE_URL: 'http://127.0.0.1:9', BINANCE_BASE_URL: 'http://127.0.0.1:9' };
+const NOWHERE = { SIMULATOR_URL: 'http://127.0.0.1:9' };
 
 const routes = [
   { name: 'prices/current/BTC', path: '/api/v1/prices/current/BTC' },
@@ -35,7 +35,7 @@ async function seed({ store }: Services): Promise<void> {
   await store.assets.upsert(assetRows(3, 'sim:bench', now));
   const known = { available_at: slot, ingested_at: now };
   await store.prices.insert([
-    { symbol: 'BTC', slot, data_source: 'sim:coingecko', coin_id: 'bitcoin', name: 'Bitcoin', quote_currency: 'usd', current_price: 64_039.12, market_cap: 1_284_523_645_172, market_cap_rank: 1, volume_24h: 32_019_976_824, price_change_24h: 412.5, price_change_percentage_24h: 0.648, high_24h: 64_387, low_24h: 62_815, open_24h: 63_626.62, circulating_supply: 20_053_312, last_updated: slot, collected_at: now, quality: 'ok', ...known },
+    { symbol: 'BTC', slot, data_source: 'sim:coingecko', coin_id: 'bitcoin', name: 'Bitcoin', quote_currency: 'usd', current_price: 64_039.12, market_cap: 1_284_523_645_172, market_cap_rank: 1, volume_24h: 32_019_976_824, price_change_24h: 412.5, price_change_percentage_24h: 0.648, high_24h: 64_387, low_24h: 62_815, open_24h: 63_626.62, circulating_supply: 20_053_312, last_updated: slot, collected_at: now, quality: 'ok', quality_score: null, quality_reasons: null, ...known },
   ]);
   const values = Object.fromEntries(featureNames.map((name, i) => [name, Math.sin(i) * 10 ** ((i % 9) - 4)])) as FeatureValues;
   await store.features.upsert([featureRow({ symbol: 'BTC', timestamp: slot, feature_version: 1, fill_ratio: 1, data_quality_score: 1, lineage: {}, job_id: 'features.bench.c1', data_source: 'sim:features', ...known }, values)]);

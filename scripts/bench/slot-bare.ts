@@ -6,7 +6,7 @@ import { PAYLOAD_VERSION } from '#queues/jobs/contract.js';
 import type { Outcome } from '#queues/outcome.js';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import type { Log } from '#queues/runtime/log.js';
-import { sourceNames } from '#queues/sources.js';
+import { chainSources } from '#queues/sources.js';
 import { collectWith } from '#workers/collectors/run.js';
 import type { Context, Services } from '#workers/context.js';
 import { featureChunk } from '#workers/processors/features/run.js';
@@ -22,13 +22,13 @@ const rowsOf = (outcome: Outcome): number => (outcome.kind === 'done' ? outcome.
 
 /** @returns real ms from prices and bars stored to the last feature row committed. @throws Error when a feature row is missing. */
 export async function bareSlot(services: Services & { log: Log }, slot: number, chunks: readonly string[][]): Promise<number> {
-  const collect = collectWith({ HISTORY_BARS: 2 });
+  const collect = collectWith({ SOURCES: 'all', HISTORY_BARS: 2 });
   const payloads = chunks.map((symbols, i) => ({ v: PAYLOAD_VERSION as 1, slot, chunk: i + 1, symbols, round: 0 }));
   const each = async (work: (payload: (typeof payloads)[number], ctx: Context) => Promise<Outcome>): Promise<number[]> => {
     const outcomes = await Promise.all(payloads.map((payload) => work(payload, contextOf(services, `bare.c${payload.chunk}`))));
     return outcomes.map(rowsOf);
   };
-  for (const source of sourceNames) await each((payload, ctx) => collect({ ...payload, source }, ctx));
+  for (const source of chainSources) await each((payload, ctx) => collect({ ...payload, source }, ctx));
   const started = stopwatchMs();
   await each(indicators);
   const rows = await each(featureChunk);

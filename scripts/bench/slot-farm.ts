@@ -49,8 +49,7 @@ async function startSimulator(b: BenchServices, symbols: number, clock: string):
 const farmEnvironment = (b: BenchServices, o: SlotFarmOptions, at: { url: string; clock: string }): Record<string, string> => ({
   ...b.env,
   FARM_CLOCK: at.clock,
-  COINGECKO_BASE_URL: `${at.url}/coingecko/api/v3`,
-  BINANCE_BASE_URL: `${at.url}/binance`,
+  SIMULATOR_URL: at.url,
   COINGECKO_PER_MINUTE: '500',
   HISTORY_BARS: String(o.historyBars),
   DRAIN_TIMEOUT_MS: '5000',

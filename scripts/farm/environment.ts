@@ -46,8 +46,14 @@ function serverVariables({ redis, mysql }: Servers): Record<string, string> {
   };
 }
 
-function simulatorVariables(url: string | null): Record<string, string> {
-  return url === null ? {} : { COINGECKO_BASE_URL: `${url}/coingecko/api/v3`, BINANCE_BASE_URL: `${url}/binance` };
+/** Keys that open the simulator's keyed hosts, and nothing else. */
+const SIMULATED_KEYS = ['FRED_API_KEY', 'GUARDIAN_API_KEY', 'NEWS_API_KEY', 'CRYPTOPANIC_API_KEY', 'REDDIT_CLIENT_ID', 'REDDIT_CLIENT_SECRET', 'TWITTER_BEARER_TOKEN', 'ALPHA_VANTAGE_API_KEY', 'ETHERSCAN_API_KEY'] as const;
+
+/** A replay plays candles: nobody recorded the news beside them. */
+function simulatorVariables(url: string | null, mode: UpOptions['mode']): Record<string, string> {
+  if (url === null) return {};
+  const keys = Object.fromEntries(SIMULATED_KEYS.map((name) => [name, `simulated-${name.toLowerCase()}`]));
+  return { SIMULATOR_URL: url, ...(mode === 'sim' ? keys : { SOURCES: 'crypto-prices,ohlc' }) };
 }
 
 /** What every process gets on top of `inherited`. Pure. */
@@ -55,7 +61,7 @@ export function farmVariables({ options, servers, keys, origin, simulatorUrl, sy
   const processes = 2 * options.workers + 2;
   return {
     ...serverVariables(servers),
-    ...simulatorVariables(simulatorUrl),
+    ...simulatorVariables(simulatorUrl, options.mode),
     API_KEY_MASTER: keys.master,
     API_KEY_TRADING: keys.trading,
     API_KEY_READONLY: keys.readonly,

@@ -63,12 +63,12 @@ export function rowsOfSlot(ledger: readonly LedgerRow[]): DatasetRows[] {
   });
 }
 
-const LABELS: Record<DatasetName, string> = { crypto_prices: 'prices', ohlc: 'ohlc', technical_indicators: 'indicators', ml_features: 'features' };
+const labelOf = (dataset: DatasetName): string => dataset.replace(/^(crypto|technical|ml)_(?!news)/, '').replaceAll('_', ' ');
 
 /** One line per dataset, with the first reasons where something is missing. Pure. */
 export function rowsTable(rows: readonly DatasetRows[]): string {
   return rows.map(({ dataset, rows: n, reasons }) => {
     const why = reasons.length === 0 ? '' : `   missing: ${reasons.slice(0, 2).join('; ')}${reasons.length > 2 ? `; and ${reasons.length - 2} more` : ''}`;
-    return `  ${LABELS[dataset].padEnd(12)} ${String(n).padStart(8)} rows in ${datasets[dataset].table}${why}`;
+    return `  ${labelOf(dataset).padEnd(18)} ${String(n).padStart(8)} rows in ${datasets[dataset].table}${why}`;
   }).join('\n');
 }

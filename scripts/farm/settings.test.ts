@@ -37,7 +37,7 @@ describe("the environment of the farm's processes", () => {
 
   it('points every process at the same servers, simulator and clock', () => {
     const env = farmVariables(facts);
-    expect(env).toMatchObject({ REDIS_PORT: '1', MYSQL_USER: 'u', COINGECKO_BASE_URL: 'http://127.0.0.1:9/coingecko/api/v3', BINANCE_BASE_URL: 'http://127.0.0.1:9/binance', SYMBOLS: 'BTC,ETH', HISTORY_BARS: '300' });
+    expect(env).toMatchObject({ REDIS_PORT: '1', MYSQL_USER: 'u', SIMULATOR_URL: 'http://127.0.0.1:9', SYMBOLS: 'BTC,ETH', HISTORY_BARS: '300' });
     expect(parseClock(env['FARM_CLOCK']).toFarm(5)).toBe(300_000);
   });
 

@@ -39,7 +39,7 @@ const newestClosed = (timeframe: Timeframe, ms: number): number => (Math.floor(m
 /** A slot's window when everything the slot before could store is stored. */
 function steadyWindow(assets: readonly AssetRow[], slot: number, every: number): CallWindow {
   const newest = Object.fromEntries(TIMEFRAMES.map((t) => [t, newestClosed(t, slot - every + ASKED_AFTER_MS)]));
-  return { slot, now: slot + ASKED_AFTER_MS, newest: new Map(assets.filter((a) => a.venues['binance']).map((a) => [a.symbol, newest])), historyBars: 1_000 };
+  return { slot, now: slot + ASKED_AFTER_MS, newest: new Map(assets.filter((a) => a.venues['binance']).map((a) => [a.symbol, newest])), historyBars: 1_000, cursors: new Map(), canAsk: () => true };
 }
 
 /** The bars a second round wants to see, all there. */
@@ -59,7 +59,7 @@ function callsOf(c: Collector, assets: readonly AssetRow[], window: CallWindow):
 }
 
 function useOf(source: SourceName, assets: readonly AssetRow[]): HostUse {
-  const collector = collectors[source] as Collector;
+  const collector = collectors[source];
   const { every } = datasets[sources[source].dataset];
   const chunks = chunksOf(assets.map((a) => a.symbol)).map((symbols) => assets.filter((a) => symbols.includes(a.symbol)));
   const slots = slotsBetween(DAY, DAY + DAY_MS, every).map((slot) => {

@@ -11,6 +11,11 @@ export interface Call {
   path: string;
   query: URLSearchParams;
   nowMs: number;
+  method: 'GET' | 'POST';
+  /** Request headers, names in lower case. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** What was posted; empty for a GET. */
+  posted: string;
 }
 
 export const json = (status: number, value: unknown, headers?: Record<string, string>): Answer => ({ status, body: JSON.stringify(value), ...(headers ? { headers } : {}) });

@@ -4,10 +4,11 @@
  * repeated. It decides only; transport.ts carries the spoiling out.
  */
 import { z } from 'zod';
+import { hostNames, type HostName } from '#workers/upstream/addresses.js';
 import { streamKey, uniform } from './hash.js';
 
-export const hosts = ['coingecko', 'binance'] as const;
-export type SimulatedHost = (typeof hosts)[number];
+export const hosts = hostNames;
+export type SimulatedHost = HostName;
 
 export const faultKinds = ['rate-limit', 'server-error', 'timeout', 'slow', 'truncated', 'garbage', 'error-in-200', 'reset', 'html'] as const;
 export type FaultKind = (typeof faultKinds)[number];

@@ -8,7 +8,7 @@ import { processEnvironment } from '#queues/runtime/env.js';
 import { parseFaults } from './faults.js';
 import { startSimulator, type SimulatorOptions } from './server.js';
 
-const HELP = `Plays CoinGecko (/coingecko) and Binance spot (/binance) over HTTP on the loopback.
+const HELP = `Plays every upstream host over HTTP on the loopback, each under its name (/coingecko, /binance, /fred …).
 
   --port N             listen here (default 0: any free port)
   --seed N             another seed is another market (default 1)

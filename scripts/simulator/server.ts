@@ -1,17 +1,15 @@
 /**
- * The simulator as an HTTP server on the loopback: every host under a prefix of
- * its own (`/coingecko`, `/binance`), the admin door beside them. Bare node:http,
+ * The simulator as an HTTP server on the loopback: every host of `hosts.ts` under
+ * its own name (`/coingecko`, `/binance`, …), the admin door beside them. Bare node:http,
  * since the farm's benchmarks must not measure the simulator.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '#queues/runtime/clock.js';
 import { Tally, adminAnswer } from './admin.js';
-import type { Answer, Call } from './answer.js';
 import { json } from './answer.js';
-import { Binance } from './binance.js';
-import { CoinGecko } from './coingecko.js';
 import { FaultPlan, type FaultRule, type SimulatedHost } from './faults.js';
+import { playersOf, type Players } from './hosts.js';
 import { ComputedMarket } from './market.js';
 import { loadReplay } from './replay.js';
 import type { MarketSource } from './source.js';
@@ -53,7 +51,7 @@ interface Parts {
   faults: FaultPlan;
   tally: Tally;
   slowMs: number;
-  hosts: Record<SimulatedHost, { answer(call: Call): Answer | null }>;
+  players: Players;
 }
 
 /** Starts a simulator. @throws when the port is taken or the replay directory holds nothing to play. */
@@ -66,10 +64,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults: new FaultPlan(seed, options.faults),
     tally: new Tally(),
     slowMs: options.slowMs ?? 3_000,
-    hosts: {
-      coingecko: new CoinGecko(source, { callsPerMinute: options.coingeckoCallsPerMinute ?? 500 }),
-      binance: new Binance(source, { weightPerMinute: options.binanceWeightPerMinute ?? 6_000 }),
-    },
+    players: playersOf({ source, seed, coingeckoCallsPerMinute: options.coingeckoCallsPerMinute ?? 500, binanceWeightPerMinute: options.binanceWeightPerMinute ?? 6_000 }),
   };
   const server = createServer({ keepAliveTimeout: 65_000 }, (req, res) => serve(parts, req, res));
   await listen(server, options.port ?? 0);
@@ -82,23 +77,46 @@ function serve(parts: Parts, req: IncomingMessage, res: ServerResponse): void {
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   if (path.startsWith('/__sim/')) return serveAdmin(parts, req, res);
+  if (req.method === 'POST') return withBody(req, (posted) => play(parts, req, res, { path, mark, posted }));
+  play(parts, req, res, { path, mark, posted: '' });
+}
+
+interface Asked {
+  path: string;
+  /** Where the query begins; negative without one. */
+  mark: number;
+  posted: string;
+}
+
+function play(parts: Parts, req: IncomingMessage, res: ServerResponse, { path, mark, posted }: Asked): void {
   const slash = path.indexOf('/', 1);
   const host = path.slice(1, slash) as SimulatedHost;
   const below = path.slice(slash);
   const nowMs = parts.clock.nowMs();
-  const query = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
-  const known = slash > 0 && Object.hasOwn(parts.hosts, host) && req.method === 'GET';
-  const answer = known ? parts.hosts[host].answer({ path: below, query, nowMs }) : null;
+  const query = new URLSearchParams(mark < 0 ? '' : (req.url ?? '').slice(mark + 1));
+  const known = slash > 0 && Object.hasOwn(parts.players, host) && (req.method === 'GET' || req.method === 'POST');
+  const answer = known ? parts.players[host].answer({ path: below, query, nowMs, method: req.method as 'GET' | 'POST', headers: req.headers, posted }) : null;
   if (!answer) return send(res, json(404, { error: `nothing is simulated at ${req.method} ${path}` }));
   const kind = parts.faults.next(host, below, nowMs);
   if (!kind) send(res, answer);
-  parts.tally.add(host, below, kind ? sendSpoiled(res, answer, { kind, host, slowMs: parts.slowMs }) : answer.status);
+  parts.tally.add(host, below, kind ? sendSpoiled(res, answer, { kind, player: parts.players[host], slowMs: parts.slowMs }) : answer.status);
+}
+
+const MOST_POSTED_BYTES = 1_000_000;
+
+function withBody(req: IncomingMessage, then: (text: string) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  req.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MOST_POSTED_BYTES) req.destroy();
+    else chunks.push(chunk);
+  });
+  req.on('end', () => then(Buffer.concat(chunks).toString()));
 }
 
 function serveAdmin(parts: Parts, req: IncomingMessage, res: ServerResponse): void {
-  const chunks: Buffer[] = [];
-  req.on('data', (chunk: Buffer) => chunks.push(chunk));
-  req.on('end', () => send(res, adminAnswer(parts, { method: req.method ?? 'GET', path: req.url ?? '', body: Buffer.concat(chunks).toString() })));
+  withBody(req, (body) => send(res, adminAnswer(parts, { method: req.method ?? 'GET', path: req.url ?? '', body })));
 }
 
 function listen(server: Server, port: number): Promise<void> {

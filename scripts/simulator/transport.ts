@@ -6,9 +6,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './answer.js';
 import { json } from './answer.js';
-import { TOO_MANY } from './coingecko.js';
-import { tooManyRequests } from './binance.js';
-import type { FaultKind, SimulatedHost } from './faults.js';
+import type { FaultKind } from './faults.js';
+import type { Player } from './hosts.js';
 
 /** Farm seconds a rate-limit fault asks the caller to wait. */
 const RETRY_AFTER_SECONDS = 10;
@@ -21,21 +20,20 @@ export function send(res: ServerResponse, answer: Answer): void {
   res.end(answer.body);
 }
 
-const throttledBody = (host: SimulatedHost): object => (host === 'coingecko' ? TOO_MANY : tooManyRequests(6000));
-
-function brokenBody(host: SimulatedHost): object {
-  return host === 'coingecko' ? { status: 500, error: 'Internal Server Error' } : { code: -1000, msg: 'An unknown error occurred while processing the request.' };
-}
+const PLAIN = {
+  tooMany: () => json(429, { message: 'Too Many Requests' }),
+  broken: () => json(500, { message: 'Internal Server Error' }),
+};
 
 export interface Spoil {
   kind: FaultKind;
-  host: SimulatedHost;
+  player: Player;
   /** Real milliseconds a slow answer is held back. */
   slowMs: number;
 }
 
 /** @returns the status the caller sees; 0 when it sees none. */
-export function sendSpoiled(res: ServerResponse, answer: Answer, { kind, host, slowMs }: Spoil): number {
+export function sendSpoiled(res: ServerResponse, answer: Answer, { kind, player, slowMs }: Spoil): number {
   switch (kind) {
     case 'timeout':
       return 0; // the socket stays open until the caller gives up or the server stops
@@ -47,24 +45,27 @@ export function sendSpoiled(res: ServerResponse, answer: Answer, { kind, host, s
     case 'truncated':
       return sendHalf(res, answer);
     default:
-      return sendWhole(res, substitute(kind, host));
+      return sendWhole(res, substitute(kind, player));
   }
 }
 
-function substitute(kind: 'rate-limit' | 'server-error' | 'garbage' | 'error-in-200' | 'html', host: SimulatedHost): Answer {
+function substitute(kind: 'rate-limit' | 'server-error' | 'garbage' | 'error-in-200' | 'html', player: Player): Answer {
   switch (kind) {
     case 'rate-limit':
-      return json(429, throttledBody(host), { 'retry-after': String(RETRY_AFTER_SECONDS) });
+      return withHeaders(player.tooMany?.() ?? PLAIN.tooMany(), { 'retry-after': String(RETRY_AFTER_SECONDS) });
     case 'server-error':
-      return json(500, brokenBody(host));
+      return player.broken?.() ?? PLAIN.broken();
     case 'error-in-200':
-      return json(200, throttledBody(host));
+      return player.errorIn200?.() ?? { ...(player.tooMany?.() ?? PLAIN.tooMany()), status: 200 };
     case 'garbage':
       return { status: 200, body: '[{"id":"bitcoin","current_price":\u0000\ufffd\ufffd!NaN,,' };
     case 'html':
       return { status: 502, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: HTML };
   }
 }
+
+/** Its own headers win: a host that says when to come back in its own way keeps to it. */
+const withHeaders = (answer: Answer, headers: Record<string, string>): Answer => ({ ...answer, headers: { ...headers, ...answer.headers } });
 
 function sendWhole(res: ServerResponse, answer: Answer): number {
   send(res, answer);

@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { Missing } from '#queues/outcome.js';
 import type { SourceName } from '#queues/sources.js';
-import type { BarColumns, Timeframe } from '../store/index.js';
+import type { AddedRows, BarColumns, Timeframe } from '../store/index.js';
 import type { AssetRow } from '../store/tables/assets.js';
 import type { OhlcRow } from '../store/tables/ohlc.js';
 import type { PriceRow } from '../store/tables/prices.js';
@@ -14,7 +14,7 @@ import type { HostName } from '../upstream/hosts.js';
 export type { BarColumns, Timeframe } from '../store/index.js';
 
 /** Tables a collector may fill, and their rows. */
-export interface RowsOf {
+export interface RowsOf extends Pick<AddedRows, 'news_articles' | 'social_posts' | 'macro_indicators' | 'onchain_data' | 'derivatives_data'> {
   price_data_real: PriceRow;
   ohlc_data: OhlcRow;
 }
@@ -26,8 +26,12 @@ export type NewestBars = ReadonlyMap<string, Partial<Record<Timeframe, number>>>
 export interface CallWindow {
   slot: number;
   now: number;
-  /** open_time of the newest final bar, by symbol; empty where the table has none. */
+  /** open_time of the newest final bar, by symbol; empty where the table has none, and for sources that fill no bars. */
   newest: NewestBars;
+  /** How far the source has been read: item → position, as `rows` has said and the store has kept. */
+  cursors: ReadonlyMap<string, string>;
+  /** Whether a host can be asked: false while it lacks its key. */
+  canAsk(host: HostName): boolean;
   /** Bars asked for at first sight of a symbol. */
   historyBars: number;
 }
@@ -44,6 +48,18 @@ export interface Call {
   /** Items the answer can have at most: batches are cut by it, so that memory stays bounded. */
   most: number;
   timeframe?: Timeframe;
+  /** Asked instead of the collector's own host. */
+  host?: HostName;
+  /** Which of the collector's endpoints it is, where it has several. */
+  kind?: string;
+  /** The whole answer of this call, where it is not the collector's `response`. */
+  response?: z.ZodType<unknown>;
+  /** The body is text (XML, plain), not JSON. */
+  as?: 'text';
+  /** Sends what is known of the last answer along (ETag, Last-Modified); an unchanged one brings no rows. */
+  conditional?: boolean;
+  /** Asked only when this call fails or brings no rows: the same from elsewhere. */
+  instead?: Call;
   /** Calls of one series, in time order: when one fails, the answers of later ones are dropped, so that no hole is left behind the newest bar. */
   page?: number;
 }
@@ -69,8 +85,10 @@ export interface Rejected {
 export interface Parsed<R> {
   rows: R[];
   rejected: Rejected[];
-  /** Symbols of the call that should have a row and have none. */
+  /** Symbols (or series, feeds) of the call that should have a row and have none. */
   missing: Missing[];
+  /** Positions that hold once the rows are stored: item → the newest id or instant. */
+  cursors?: ReadonlyMap<string, string>;
 }
 
 /** A second round that starts from what is stored, the first round's rows included. */
@@ -84,7 +102,11 @@ export interface SecondRound<R> {
 export interface Collector<T extends Into = Into, B = unknown> {
   source: SourceName;
   host: HostName;
+  /** Other hosts its calls may name. The source is off only while none of its hosts can be asked. */
+  others?: readonly HostName[];
   into: T;
+  /** For a source that fills several tables: which one a row belongs to. */
+  intoOf?(row: RowsOf[T]): T;
   /** The whole answer. Lenient about items: a bad one is rejected alone by `rows`. */
   response: z.ZodType<B>;
   plan(assets: readonly AssetRow[], window: CallWindow): Plan;

@@ -9,7 +9,7 @@ import { createProducer } from '#queues/producer.js';
 import { manualClock } from '#queues/runtime/clock.js';
 import { silentLog } from '#queues/runtime/log.js';
 import { createMetrics } from '#queues/runtime/metrics.js';
-import { sourceNames, sources, type SourceName } from '#queues/sources.js';
+import { chainSources, sources, type SourceName } from '#queues/sources.js';
 import { testRedis, type TestRedis } from '#queues/testing/redis.js';
 import type { Context } from '../context.js';
 import { testStore, type TestStore } from '../store/testing.js';
@@ -51,14 +51,14 @@ function setup(slot: number, env: Record<string, string> = {}, upstreams = sim) 
   const prefix = `${redis.prefix}:${slot}:${cleanups.length}`;
   const log = silentLog();
   const metrics = createMetrics(false);
-  const config = readUpstreamConfig({ FARM_MODE: 'sim', COINGECKO_BASE_URL: `${upstreams.url}/coingecko/api/v3`, BINANCE_BASE_URL: `${upstreams.url}/binance`, UPSTREAM_TIMEOUT_MS: '10000', UPSTREAM_BUDGET_MS: '50', COINGECKO_PER_MINUTE: '400', ...env });
+  const config = readUpstreamConfig({ FARM_MODE: 'sim', SIMULATOR_URL: upstreams.url, UPSTREAM_TIMEOUT_MS: '10000', UPSTREAM_BUDGET_MS: '50', COINGECKO_PER_MINUTE: '400', ...env });
   const upstream = createUpstream({ config, redis: redis.redis, prefix, clock, log, metrics });
   const producer = createProducer({ redis: redis.settings, prefix, clock, log });
   cleanups.push(() => upstream.close(), () => producer.close());
   const job = { id: 'test', queueKey: '', attempt: 1, failedChildren: async () => ({}), childrenDone: false };
   const ctx: Context = { clock, metrics, store: t.store, upstream, producer, log, sourcePrefix: 'sim:', signal: new AbortController().signal, job, landed: (event) => publishLanded(redis.redis, prefix, event) };
   const symbols = [...sim.source.assets.map((a) => a.symbol), 'GHOST'];
-  const run = (source: SourceName, more: object = {}, historyBars = 30): Promise<Outcome> => collectWith({ HISTORY_BARS: historyBars })({ v: 1, source, slot, chunk: 1, symbols, round: 0, ...more }, ctx);
+  const run = (source: SourceName, more: object = {}, historyBars = 30): Promise<Outcome> => collectWith({ SOURCES: 'all', HISTORY_BARS: historyBars })({ v: 1, source, slot, chunk: 1, symbols, round: 0, ...more }, ctx);
   const landed = () => readLanded(redis.redis, prefix, '0-0', 1);
   return { run, metrics, landed, symbols, ctx };
 }
@@ -67,13 +67,13 @@ const tables = { price_data_real: 'symbol, slot', ohlc_data: 'symbol, timeframe,
 /** Everything stored in a source's table, but for the instants of receipt. */
 async function rowsOf(source: SourceName, where = '1 = 1'): Promise<Record<string, unknown>[]> {
   const { into } = collectors[source];
-  return t.mysql.rows({ table: into, sql: `SELECT * FROM ${t.databases.prices}.${into} WHERE ${where} ORDER BY ${tables[into]}` });
+  return t.mysql.rows({ table: into, sql: `SELECT * FROM ${t.databases.prices}.${into} WHERE ${where} ORDER BY ${tables[into as keyof typeof tables]}` });
 }
 const since = (source: SourceName, slot: number) => rowsOf(source, source === 'ohlc' ? `open_time >= FROM_UNIXTIME(${(slot - MIN5) / 1_000})` : `slot = FROM_UNIXTIME(${slot / 1_000})`);
 const unlisted = (): string[] => sim.source.assets.filter((a) => !a.market).map((a) => a.symbol);
 const failure = (promise: Promise<unknown>): Promise<UpstreamError> => promise.then(() => expect.unreachable('the job did not fail'), (e: UpstreamError) => e);
 
-describe.each(sourceNames)('collecting %s', (source) => {
+describe.each(chainSources)('collecting %s', (source) => {
   it('stores what the upstream has, names what it lacks, and tells', async () => {
     const { run, landed, symbols } = setup(nextSlot());
     const outcome = await run(source);

@@ -1,45 +1,58 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sourceNames, sources } from '#queues/sources.js';
+import { chainSources, sourceNames, sources } from '#queues/sources.js';
 import { datasets } from '#queues/datasets.js';
-import type { Collector } from './collector.js';
+import type { Call, Collector } from './collector.js';
+import type { PriceRow } from '../store/tables/prices.js';
 import { collectors } from './index.js';
-import { asset, fixtureOf } from './testing/fixture.js';
+import { asset, fixtureOf, fixturesOf } from './testing/fixture.js';
 
 /** Rows as JSON has them, so that instants compare with the fixture's text. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
+const responseOf = (c: Collector, call: Call) => call.response ?? c.response;
+
 describe.each(sourceNames)('the collector of %s', (source) => {
-  const c = collectors[source] as Collector;
-  const { call, received, ...expected } = fixtureOf(source);
+  const c = collectors[source];
 
   it('answers for the source it is registered under, and fills the table of its dataset', () => {
     expect({ source: c.source, into: c.into }).toEqual({ source, into: datasets[sources[source].dataset].table });
   });
 
-  it('turns its fixture into exactly the rows, rejections and gaps it should', () => {
-    const parsed = c.rows(c.response.parse(expected.body), call, received);
-    expect(parsed.rows).toHaveLength(expected.rows.length);
-    expect(plain(parsed.rows)).toMatchObject(expected.rows);
-    expect(parsed.rejected.map(({ item, reason }) => ({ item, reason }))).toEqual(expected.rejected);
-    expect(parsed.missing).toEqual(expected.missing);
-  });
+  describe.each(fixturesOf(source))('given an answer $about', ({ call, received, ...expected }) => {
+    const parse = () => c.rows(responseOf(c, call).parse(structuredClone(expected.body)), call, received);
 
-  it('parses the same answer to the same rows', () => {
-    const once = () => c.rows(c.response.parse(fixtureOf(source).body), call, received);
-    expect(once()).toEqual(once());
-  });
+    it('turns it into exactly the rows, rejections and gaps it should', () => {
+      const parsed = parse();
+      expect(parsed.rows).toHaveLength(expected.rows.length);
+      expect(plain(parsed.rows)).toMatchObject(expected.rows);
+      expect(parsed.rejected.map(({ item, reason }) => ({ item, reason }))).toEqual(expected.rejected);
+      expect(parsed.missing).toEqual(expected.missing);
+    });
 
-  it('labels every row with where and when it came from, and none before it could be known', () => {
-    const { rows } = c.rows(c.response.parse(expected.body), call, received);
-    for (const row of rows) {
-      expect(row.data_source).toBe('sim:test');
-      expect(row.ingested_at).toEqual(received.at);
-      expect(row.available_at.getTime()).toBeLessThanOrEqual(received.at.getTime());
-    }
-  });
+    it('parses the same answer to the same rows', () => {
+      expect(parse()).toEqual(parse());
+    });
 
-  it.each([null, {}, 'x', 7, { status: { error_code: 429 } }, { code: -1121, msg: 'Invalid symbol.' }])('takes no whole answer that is %j', (body) => {
+    it('labels every row with where and when it came from, and none before it could be known', () => {
+      for (const row of parse().rows) {
+        expect(row.data_source).toBe('sim:test');
+        expect(row.ingested_at).toEqual(received.at);
+        expect(row.available_at.getTime()).toBeLessThanOrEqual(received.at.getTime());
+      }
+    });
+
+    it.each([null, 7, true])('takes no whole answer that is %j', (body) => {
+      expect(responseOf(c, call).safeParse(body).success).toBe(false);
+    });
+  });
+});
+
+describe.each(chainSources)('the collector of %s', (source) => {
+  const c = collectors[source];
+  const { call, received } = fixtureOf(source);
+
+  it.each([{}, 'x', { status: { error_code: 429 } }, { code: -1121, msg: 'Invalid symbol.' }])('takes no whole answer that is %j', (body) => {
     expect(c.response.safeParse(body).success).toBe(false);
   });
 
@@ -70,7 +83,7 @@ describe('recorded answers of CoinGecko', () => {
       const call = { ...fixtureOf('crypto-prices').call, assets: coins.map((coin) => asset({ symbol: coin.id.toUpperCase(), coingecko_id: coin.id })) };
       const { rows, rejected } = collectors['crypto-prices'].rows(coins, call, { at: new Date(response.recorded_at), slot: 0, dataSource: 'coingecko' });
       expect(rejected, name).toEqual([]);
-      expect(rows.map((r) => r.current_price), request.uri).toEqual(coins.map((coin) => coin.current_price));
+      expect(rows.map((r) => (r as PriceRow).current_price), request.uri).toEqual(coins.map((coin) => coin.current_price));
     }
   });
 

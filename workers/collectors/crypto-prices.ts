@@ -100,6 +100,8 @@ function rowOf(raw: unknown, asset: AssetRow, received: Received): PriceRow | st
     last_updated: c.last_updated,
     collected_at: received.at,
     quality: qualityOf(c, ageMs),
+    quality_score: null,
+    quality_reasons: null,
     available_at: c.last_updated ?? received.at,
     ingested_at: received.at,
   };

@@ -11,6 +11,7 @@ import type { Clock } from '#queues/runtime/clock.js';
 import type { Store } from '../store/index.js';
 import type { QuarantineRow } from '../store/tables/quarantine.js';
 import type { Upstream } from '../upstream/client.js';
+import type { HostName } from '../upstream/hosts.js';
 import type { Call, Collector, Into, Parsed, Received, RowsOf } from './collector.js';
 import { saveRows } from './save.js';
 
@@ -25,7 +26,8 @@ export interface Gathering {
   signal: AbortSignal;
   slot: number;
   chunk: number;
-  dataSource: string;
+  /** Before the host's name in every `data_source`: empty, `sim:` or `replay:`. */
+  sourcePrefix: string;
   /** An answer received at or after this instant (farm ms) is not stored; Infinity where the past may be filled. */
   until: number;
 }
@@ -45,17 +47,32 @@ export interface Gathered {
 
 export const nothingYet = (): Gathered => ({ stored: 0, fetched: 0, rejected: 0, symbols: new Set(), missing: [], failures: [], calls: 0, late: 0 });
 
-/** Adds to `sum`. Only errors that are not an upstream's (store, draining, timeout) are thrown. */
+/**
+ * Adds to `sum`. Hosts are asked side by side, so that a slow one delays none but itself.
+ * Only errors that are not an upstream's (store, draining, timeout) are thrown.
+ */
 export async function gather<T extends Into>(c: Collector<T>, calls: readonly Call[], g: Gathering, sum: Gathered): Promise<void> {
   const broken = new Set<string>();
-  for (const batch of batchesOf(calls, Math.min(MOST_COST, g.upstream.burst(c.host)))) {
-    const answers = await askAll(c, batch, g);
+  const hosts = new Map<HostName, Call[]>();
+  for (const call of calls) hosts.set(hostOf(c, call), [...(hosts.get(hostOf(c, call)) ?? []), call]);
+  await Promise.all([...hosts].map(([host, ofHost]) => gatherFrom(c, host, ofHost, { g, sum, broken })));
+}
+
+const hostOf = (c: Collector, call: Call): HostName => call.host ?? c.host;
+
+async function gatherFrom<T extends Into>(c: Collector<T>, host: HostName, calls: readonly Call[], { g, sum, broken }: Pick<Notes<T>, 'g' | 'sum' | 'broken'>): Promise<void> {
+  for (const batch of batchesOf(calls, Math.min(MOST_COST, g.upstream.burst(host)))) {
+    const answers = await askAll(c, host, batch, g);
     const rows: RowsOf[T][] = [];
     const asides: QuarantineRow[] = [];
-    for (const answer of answers) note(answer, { c, g, sum, broken, rows, asides });
+    const cursors = new Map<string, string>();
+    for (const answer of answers) note(answer, { c, g, sum, broken, rows, asides, cursors });
     if (asides.length > 0) await g.store.quarantine.insert(asides);
-    sum.stored += await saveRows(c.into, g.store, rows, g.clock.now());
-    for (const row of rows) sum.symbols.add(row.symbol);
+    sum.stored += await saveRows(c, g.store, rows, g.clock.now());
+    for (const row of rows) if ('symbol' in row) sum.symbols.add(row.symbol);
+    // Only now that the rows are committed: a mark that comes too early would lose them.
+    if (cursors.size > 0) await g.store.cursors.set(c.source, cursors, g.clock.now());
+    for (const answer of answers) if ('parsed' in answer) await answer.keep?.();
   }
 }
 
@@ -77,26 +94,41 @@ export function batchesOf(calls: readonly Call[], mostCost: number): Call[][] {
   return batches;
 }
 
-type Answer<T extends Into> = { call: Call } & ({ parsed: Parsed<RowsOf[T]>; received: Received } | { error: UpstreamError });
+type Answer<T extends Into> = { call: Call } & ({ parsed: Parsed<RowsOf[T]>; received: Received; keep?: () => Promise<void> } | { error: UpstreamError });
 
-async function askAll<T extends Into>(c: Collector<T>, batch: Call[], g: Gathering): Promise<Answer<T>[]> {
-  const failed = (call: Call) => (error: unknown): Answer<T> => {
-    if (error instanceof UpstreamError) return { call, error };
-    throw error;
-  };
+/** An upstream's error as a value; anything else is thrown on. */
+const failed = (call: Call) => (error: unknown): { call: Call; error: UpstreamError } => {
+  if (error instanceof UpstreamError) return { call, error };
+  throw error;
+};
+
+async function askAll<T extends Into>(c: Collector<T>, host: HostName, batch: Call[], g: Gathering): Promise<Answer<T>[]> {
   try {
-    await g.upstream.reserve(c.host, batch.reduce((sum, call) => sum + call.cost, 0), g.signal);
+    await g.upstream.reserve(host, batch.reduce((sum, call) => sum + call.cost, 0), g.signal);
   } catch (error) {
-    return batch.map((call) => failed(call)(error));
+    return Promise.all(batch.map((call) => orInstead(c, call, g, failed(call)(error))));
   }
-  return pLimit(AT_ONCE).map(batch, (call) => ask(c, call, g).catch(failed(call)));
+  return pLimit(AT_ONCE).map(batch, async (call) => orInstead(c, call, g, await ask(c, call, g, true).catch(failed(call))));
 }
 
-async function ask<T extends Into>(c: Collector<T>, call: Call, g: Gathering): Promise<Answer<T>> {
+/** The answer, or that of the call to be made instead when this one failed or brought nothing. */
+async function orInstead<T extends Into>(c: Collector<T>, call: Call, g: Gathering, answer: Answer<T>): Promise<Answer<T>> {
+  if (!call.instead || ('parsed' in answer && answer.parsed.rows.length > 0)) return answer;
+  const other = await ask(c, call.instead, g, false).catch(failed(call.instead));
+  return 'parsed' in other ? other : answer;
+}
+
+const isKept = (answer: object): answer is { keep(): Promise<void> } => 'keep' in answer;
+const NOTHING_NEW = { rows: [], rejected: [], missing: [] };
+
+async function ask<T extends Into>(c: Collector<T>, call: Call, g: Gathering, reserved: boolean): Promise<Answer<T>> {
+  const host = hostOf(c, call);
   const { path, query, cost } = call;
-  const { body, receivedAt } = await g.upstream.get({ host: c.host, path, query, cost, reserved: true, response: c.response, signal: g.signal });
-  const received = { at: receivedAt, slot: g.slot, dataSource: g.dataSource };
-  return { call, parsed: c.rows(body, call, received), received };
+  const request = { host, path, query, cost, reserved, response: call.response ?? c.response, ...(call.as ? { as: call.as } : {}), signal: g.signal };
+  const answer = call.conditional ? await g.upstream.getIfChanged(request) : await g.upstream.get(request);
+  const received = { at: answer?.receivedAt ?? g.clock.now(), slot: g.slot, dataSource: `${g.sourcePrefix}${host}` };
+  if (!answer) return { call, parsed: NOTHING_NEW, received };
+  return { call, parsed: c.rows(answer.body, call, received), received, ...(isKept(answer) ? { keep: answer.keep } : {}) };
 }
 
 interface Notes<T extends Into> {
@@ -107,19 +139,20 @@ interface Notes<T extends Into> {
   broken: Set<string>;
   rows: RowsOf[T][];
   asides: QuarantineRow[];
+  cursors: Map<string, string>;
 }
 
-function note<T extends Into>(answer: Answer<T>, { c, g, sum, broken, rows, asides }: Notes<T>): void {
+function note<T extends Into>(answer: Answer<T>, { c, g, sum, broken, rows, asides, cursors }: Notes<T>): void {
   const { call } = answer;
   const aside = (item: string, reason: string, sample: string, status: number | null): QuarantineRow => ({
-    source: c.source, slot: new Date(g.slot), chunk: g.chunk, item: item.slice(0, 100), reason: reason.slice(0, 200), sample, data_source: g.dataSource, ingested_at: g.clock.now(), status,
+    source: c.source, slot: new Date(g.slot), chunk: g.chunk, item: item.slice(0, 100), reason: reason.slice(0, 200), sample, data_source: `${g.sourcePrefix}${hostOf(c, call)}`, ingested_at: g.clock.now(), status,
   });
   sum.calls += 1;
   if ('error' in answer) {
     const { error } = answer;
     broken.add(call.item);
     sum.failures.push(answer);
-    if (error.fault === 'malformed') asides.push(aside(c.into === 'ohlc_data' ? `* ${call.item}` : '*', error.message, error.fields.sample ?? '', error.fields.status ?? null));
+    if (error.fault === 'malformed') asides.push(aside(c.into === 'price_data_real' ? '*' : `* ${call.item}`, error.message, error.fields.sample ?? '', error.fields.status ?? null));
     return;
   }
   const { parsed, received } = answer;
@@ -130,4 +163,5 @@ function note<T extends Into>(answer: Answer<T>, { c, g, sum, broken, rows, asid
   sum.missing.push(...parsed.missing);
   asides.push(...parsed.rejected.map((r) => aside(r.item, r.reason, r.sample, null)));
   for (const row of parsed.rows) rows.push(row);
+  for (const [item, position] of parsed.cursors ?? []) cursors.set(item, position);
 }

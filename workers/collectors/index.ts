@@ -7,4 +7,4 @@ import { ohlc } from './ohlc.js';
 export const collectors = {
   'crypto-prices': cryptoPrices,
   ohlc,
-} satisfies { [S in SourceName]: Collector<'price_data_real'> | Collector<'ohlc_data'> };
+} as { [S in SourceName]: Collector };

@@ -13,7 +13,7 @@ const BTC = asset({ symbol: 'BTC' });
 
 /** Newest final bars of a symbol that has everything up to the slot. */
 const upToDate = { '5m': SLOT - MIN5, '1h': SLOT - TIMEFRAME_MS['1h'], '4h': SLOT - 5 * TIMEFRAME_MS['1h'], '1d': SLOT - 25 * TIMEFRAME_MS['1h'] };
-const window = (newest: NewestBars, more: Partial<CallWindow> = {}): CallWindow => ({ slot: SLOT, now: SLOT + 3_000, newest, historyBars: 1_000, ...more });
+const window = (newest: NewestBars, more: Partial<CallWindow> = {}): CallWindow => ({ slot: SLOT, now: SLOT + 3_000, newest, historyBars: 1_000, cursors: new Map(), canAsk: () => true, ...more });
 const asked = (newest: Partial<typeof upToDate>, more: Partial<CallWindow> = {}) => ohlc.plan([BTC], window(new Map([['BTC', newest]]), more)).calls.map((c) => c.query);
 
 describe('which bars are asked for', () => {

@@ -13,7 +13,7 @@ import { sources } from '#queues/sources.js';
 import type { Context, Handler } from '../context.js';
 import type { AssetRow } from '../store/tables/assets.js';
 import { assetsOf } from './assets.js';
-import type { CallWindow, Collector, Into } from './collector.js';
+import type { Call, CallWindow, Collector, Into } from './collector.js';
 import { readCollectorsConfig, type CollectorsConfig } from './config.js';
 import { gather, nothingYet, type Gathered, type Gathering } from './gather.js';
 import { collectors } from './index.js';
@@ -30,7 +30,7 @@ export const collectWith =
     const started = stopwatchMs();
     const { source } = payload;
     try {
-      const outcome = await collectSource(collectors[source] as Collector, payload, ctx, config);
+      const outcome = await collectSource(collectors[source], payload, ctx, config);
       ctx.metrics.collectorRequests.inc({ collector: source, status: outcome.kind });
       return outcome;
     } catch (error) {
@@ -47,7 +47,7 @@ let fromEnvironment: Handler<'collect'> | undefined;
 export const collect: Handler<'collect'> = (payload, ctx) => (fromEnvironment ??= collectWith(readCollectorsConfig(processEnvironment())))(payload, ctx);
 
 async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'collect'>, ctx: Context, config: CollectorsConfig): Promise<Outcome> {
-  const g = gatheringOf(c, payload, ctx);
+  const g = gatheringOf(payload, ctx);
   const now = ctx.clock.nowMs();
   if (now >= g.until) return skip(SLOT_OVER);
   if (g.until !== Infinity && now < payload.slot) return snooze(payload.slot - now, "the slot has not begun by this worker's clock");
@@ -61,21 +61,23 @@ async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'
   return conclude(c, payload, ctx, { g, sum, asked: assets.length - plan.missing.length });
 }
 
-const gatheringOf = (c: Collector, { source, slot, chunk }: Payload<'collect'>, ctx: Context): Gathering => ({
+const gatheringOf = ({ source, slot, chunk }: Payload<'collect'>, ctx: Context): Gathering => ({
   store: ctx.store,
   upstream: ctx.upstream,
   clock: ctx.clock,
   signal: ctx.signal,
   slot,
   chunk,
-  dataSource: `${ctx.sourcePrefix}${c.host}`,
+  sourcePrefix: ctx.sourcePrefix,
   until: sources[source].reach === 'snapshot' ? slot + cadenceMs(datasets[sources[source].dataset].every) : Infinity,
 });
 
 /** What is stored matters to sources that can fill the past; a snapshot is planned without it. */
-async function windowOf(c: Collector, assets: AssetRow[], ctx: Context, at: Omit<CallWindow, 'newest'>): Promise<CallWindow> {
-  const newest = sources[c.source].reach === 'history' ? await ctx.store.ohlc.newestFinal(assets.map((a) => a.symbol)) : new Map();
-  return { ...at, newest };
+async function windowOf(c: Collector, assets: AssetRow[], ctx: Context, at: Pick<CallWindow, 'slot' | 'now' | 'historyBars'>): Promise<CallWindow> {
+  const history = sources[c.source].reach === 'history';
+  const newest = c.into === 'ohlc_data' ? await ctx.store.ohlc.newestFinal(assets.map((a) => a.symbol)) : new Map();
+  const cursors = history && c.into !== 'ohlc_data' ? await ctx.store.cursors.of(c.source) : new Map<string, string>();
+  return { ...at, newest, cursors, canAsk: (host) => ctx.upstream.missingKey(host) === undefined };
 }
 
 interface Round {
@@ -89,10 +91,10 @@ async function secondRound<T extends Into>(c: Collector<T>, { assets, window, g,
   const needs = c.second?.needs(assets, window) ?? [];
   if (!c.second || needs.length === 0) return;
   const stored = await g.store.ohlc.finalBars(needs, window.now, MOST_STORED_BARS);
-  const { rows, calls } = c.second.plan(assets, window, { stored, received: { at: g.clock.now(), slot: g.slot, dataSource: g.dataSource } });
-  sum.stored += await saveRows(c.into, g.store, rows, g.clock.now());
+  const { rows, calls } = c.second.plan(assets, window, { stored, received: { at: g.clock.now(), slot: g.slot, dataSource: `${g.sourcePrefix}${c.host}` } });
+  sum.stored += await saveRows(c, g.store, rows, g.clock.now());
   sum.fetched += rows.length;
-  for (const row of rows) sum.symbols.add(row.symbol);
+  for (const row of rows) if ('symbol' in row) sum.symbols.add(row.symbol);
   await gather(c, calls, g, sum);
 }
 
@@ -101,13 +103,19 @@ async function conclude(c: Collector, payload: Payload<'collect'>, ctx: Context,
   if (sum.late > 0 && sum.stored === 0) return skip(`${SLOT_OVER} (the answer came too late)`);
   const waiting = sum.failures.find(({ error }) => error.fault === 'throttled')?.error;
   if (waiting) {
-    const pastTheEnd = ctx.clock.nowMs() + (waiting.fields.waitMs ?? 0) >= g.until;
-    if (!pastTheEnd) throw waiting;
-    if (sum.stored === 0) return skip(`throttled beyond the end of the slot: ${waiting.message}`);
+    if (isWorthTheWait(waiting, payload, ctx, g)) throw waiting;
+    if (sum.stored === 0 && sum.failures.length === sum.calls) return skip(`throttled beyond the end of the slot: ${waiting.message}`);
   }
   if (sum.calls > 0 && sum.failures.length === sum.calls && !isOnlyRefusedInPart(sum, asked)) throw worst(sum);
   if (sum.rejected > 0 && sum.fetched === 0) throw new Error(`${c.source}: fetched ${sum.rejected} items, stored 0: every one was rejected`);
   return done(sum.stored, missingOf(sum));
+}
+
+/** Beside the chain a host's wait must be short: the job's other hosts have answered, and the next slot reads what this one could not. */
+function isWorthTheWait(error: UpstreamError, { source }: Payload<'collect'>, ctx: Context, g: Gathering): boolean {
+  const waitMs = error.fields.waitMs ?? 0;
+  const { part, every } = datasets[sources[source].dataset];
+  return part === 'chain' ? ctx.clock.nowMs() + waitMs < g.until : ctx.clock.nowMs() + waitMs < g.until && waitMs <= cadenceMs(every) / 4;
 }
 
 /** What time may heal comes first: the verdict should try again while there is hope. */
@@ -118,8 +126,11 @@ const worst = (sum: Gathered): Error => HOPE.flatMap((fault) => sum.failures.fil
 const isOnlyRefusedInPart = (sum: Gathered, asked: number): boolean =>
   sum.failures.every((f) => f.error.fault === 'refused') && new Set(sum.failures.flatMap((f) => f.call.assets.map((a) => a.symbol))).size < asked;
 
+/** What a call was for: its symbols, or its item where it is for everybody. */
+const aboutOf = (call: Call): string[] => (call.assets.length > 0 ? call.assets.map((a) => a.symbol) : [call.item]);
+
 /** Each symbol once, with the first reason known. */
 function missingOf(sum: Gathered): Missing[] {
-  const all = [...sum.missing, ...sum.failures.flatMap(({ call, error }) => call.assets.map((a) => ({ symbol: a.symbol, reason: error.message, ...(error.fault === 'refused' ? { permanent: true } : {}) })))];
+  const all = [...sum.missing, ...sum.failures.flatMap(({ call, error }) => aboutOf(call).map((symbol) => ({ symbol, reason: error.message, ...(error.fault === 'refused' ? { permanent: true } : {}) })))];
   return [...new Map(all.reverse().map((m) => [m.symbol, m])).values()].reverse();
 }

@@ -2,21 +2,45 @@
 import type { Store } from '../store/index.js';
 import type { OhlcRow } from '../store/tables/ohlc.js';
 import type { PriceRow } from '../store/tables/prices.js';
-import type { Into, RowsOf } from './collector.js';
+import type { Collector, Into, RowsOf } from './collector.js';
 
 type Save = { [T in Into]: (store: Store, rows: RowsOf[T][], seenAt: Date) => Promise<number> };
 
 const save: Save = {
   price_data_real: (store, rows: PriceRow[]) => store.prices.insert(rows),
   ohlc_data: saveBars,
+  news_articles: (store, rows) => store.add('news_articles', rows),
+  social_posts: (store, rows) => store.add('social_posts', rows),
+  macro_indicators: (store, rows) => store.add('macro_indicators', rows),
+  onchain_data: (store, rows) => store.add('onchain_data', rows),
+  derivatives_data: (store, rows) => store.add('derivatives_data', rows),
 };
 
+type Filling<T extends Into> = Pick<Collector<T>, 'into' | 'intoOf'>;
+
+/** The rows by the table they belong to. */
+function byTable<T extends Into>(c: Filling<T>, rows: RowsOf[T][]): Map<T, RowsOf[T][]> {
+  const tables = new Map<T, RowsOf[T][]>();
+  if (!c.intoOf) return tables.set(c.into, rows);
+  for (const row of rows) {
+    const table = c.intoOf(row);
+    const known = tables.get(table);
+    if (known) known.push(row);
+    else tables.set(table, [row]);
+  }
+  return tables;
+}
+
 /** @throws Error when rows were handed in and none was accepted; StoreError as the store throws it. */
-export async function saveRows<T extends Into>(into: T, store: Store, rows: RowsOf[T][], seenAt: Date): Promise<number> {
-  if (rows.length === 0) return 0;
-  const stored = await save[into](store, rows, seenAt);
-  if (stored === 0) throw new Error(`fetched ${rows.length} rows for ${into}, stored 0`);
-  return stored;
+export async function saveRows<T extends Into>(c: Filling<T>, store: Store, rows: RowsOf[T][], seenAt: Date): Promise<number> {
+  let accepted = 0;
+  for (const [table, batch] of byTable(c, rows)) {
+    if (batch.length === 0) continue;
+    const stored = await save[table](store, batch, seenAt);
+    if (stored === 0) throw new Error(`fetched ${batch.length} rows for ${table}, stored 0`);
+    accepted += stored;
+  }
+  return accepted;
 }
 
 /** Pages may overlap: the same bar twice is one bar. A restated bar makes the indicators that took it in wrong: their states are forgotten. */

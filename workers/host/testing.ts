@@ -25,6 +25,9 @@ export interface TestWorker {
 /** An upstream that is not there, for tests of work that needs none. */
 const nowhere: Upstream = {
   get: () => Promise.reject(new UpstreamError('unavailable', 'no upstream in this test', { host: 'none' })),
+  getIfChanged: () => Promise.reject(new UpstreamError('unavailable', 'no upstream in this test', { host: 'none' })),
+  post: () => Promise.reject(new UpstreamError('unavailable', 'no upstream in this test', { host: 'none' })),
+  missingKey: () => undefined,
   reserve: () => Promise.resolve(),
   burst: () => 0,
   close: () => undefined,
@@ -44,7 +47,7 @@ export async function testWorker({ clock = systemClock, upstream = nowhere }: { 
     store,
     services,
     host: async (pools, handlers) => {
-      const all: Handlers = { collect: idle, indicators: idle, features: idle, 'feature-chunk': idle, tick: idle, reconcile: idle, audit: idle, ...handlers };
+      const all: Handlers = { collect: idle, indicators: idle, features: idle, 'feature-chunk': idle, sentiment: idle, narratives: idle, patterns: idle, regime: idle, tick: idle, reconcile: idle, audit: idle, ...handlers };
       const host = startHost({ services, handlers: all, log, redis: redis.settings, prefix: redis.prefix, pools });
       hosts.push(host);
       await host.ready();

@@ -4,7 +4,9 @@ import type { StoreConfig } from './config.js';
 import { bindDatabase } from './database.js';
 import type { Store } from './index.js';
 import { openMysql, type StoreMetrics } from './mysql.js';
+import { adder } from './repositories/added.js';
 import { assetsRepository } from './repositories/assets.js';
+import { cursorsRepository } from './repositories/cursors.js';
 import { featuresRepository } from './repositories/features.js';
 import { indicatorsRepository } from './repositories/indicators.js';
 import { ledgerRepository } from './repositories/ledger.js';
@@ -25,6 +27,8 @@ export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log
     features: featuresRepository(db),
     ledger: ledgerRepository(db),
     quarantine: quarantineRepository(db),
+    add: adder(db),
+    cursors: cursorsRepository(db),
     stats: statsRepository(db),
     ping: async () => void (await mysql.rows({ table: 'ping', sql: 'SELECT 1' })),
     close: () => mysql.close(),

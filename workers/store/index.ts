@@ -10,10 +10,13 @@ import type { DatasetName } from '#queues/datasets.js';
 import type { Missing } from '#queues/outcome.js';
 import type { AssetRow } from './tables/assets.js';
 import type { FeatureRow } from './tables/features.js';
+import type { ChartPatternRow, MarketCorrelationRow, MarketRegimeRow } from './tables/insight.js';
 import type { LedgerRow } from './tables/ledger.js';
+import type { MarketEventRow, NewsArticleRow, NewsNarrativeRow, SentimentAnalysisRow, SocialPostRow } from './tables/news.js';
 import type { OhlcRow } from './tables/ohlc.js';
 import type { PriceRow } from './tables/prices.js';
 import type { QuarantineRow } from './tables/quarantine.js';
+import type { DerivativesRow, MacroRow, OnchainRow, SentimentRow, TradingSignalRow } from './tables/signals.js';
 import type { IndicatorStateRow, TechnicalRow } from './tables/technical.js';
 
 export type Timeframe = '5m' | '1h' | '4h' | '1d';
@@ -95,7 +98,8 @@ export interface SettleUpdate {
   dataset: DatasetName;
   slot: number;
   chunk: number;
-  state: 'done' | 'partial' | 'missed';
+  /** `off`: the source has no key or is not wanted; nothing was tried and nothing is owed. */
+  state: 'done' | 'partial' | 'missed' | 'off';
   rows: number;
   missing: Missing[];
   reason: string | null;
@@ -112,14 +116,44 @@ export interface LedgerRepository {
   open(rows: Pick<LedgerRow, 'dataset' | 'slot' | 'chunk' | 'symbols' | 'opened_at'>[]): Promise<void>;
   /** Writes what became of a chunk. `done` is never overwritten by less; counts the attempt. */
   settle(update: SettleUpdate): Promise<void>;
-  /** Counts a round of repair on every chunk of a slot. Returns the new round number. */
-  beginRepair(slotMs: number): Promise<number>;
+  /** Counts a round of repair on every chunk of these datasets in a slot. Returns the new round number. */
+  beginRepair(slotMs: number, datasets: readonly DatasetName[]): Promise<number>;
+  /** Rows of these datasets with slot in [from, to), oldest first. */
+  ofDatasets(datasets: readonly DatasetName[], fromMs: number, toMs: number): Promise<LedgerRow[]>;
+  /** The newest slot (ms) that was opened, by dataset; datasets without one are left out. */
+  newestSlots(datasets: readonly DatasetName[]): Promise<Map<DatasetName, number>>;
+  /** The rows of each dataset's newest slot that has any no longer pending, without the pending ones. */
+  newestSettled(datasets: readonly DatasetName[]): Promise<LedgerRow[]>;
   /** What became of each slot as a whole, for slots in [from, to), oldest first; one narrow row a slot. */
   settlements(fromMs: number, toMs: number): Promise<Settlement[]>;
   /** Ledger rows with slot in [from, to), oldest first, symbols and all: for a few slots. */
   between(fromMs: number, toMs: number): Promise<LedgerRow[]>;
   /** The first slot the farm ever opened, or null. */
   firstSlot(): Promise<number | null>;
+}
+
+/** Tables whose rows are simply added, by the table's own rule for repeats (`keep` or `replace`). */
+export interface AddedRows {
+  news_articles: NewsArticleRow;
+  social_posts: SocialPostRow;
+  macro_indicators: MacroRow;
+  onchain_data: OnchainRow;
+  derivatives_data: DerivativesRow;
+  sentiment_data: SentimentRow;
+  sentiment_analysis: SentimentAnalysisRow;
+  news_narratives: NewsNarrativeRow;
+  market_events: MarketEventRow;
+  chart_patterns: ChartPatternRow;
+  market_regime: MarketRegimeRow;
+  market_correlations: MarketCorrelationRow;
+  trading_signals: TradingSignalRow;
+}
+export type AddedTable = keyof AddedRows;
+
+export interface CursorsRepository {
+  /** item → position; empty for a source that was never read. */
+  of(source: string): Promise<Map<string, string>>;
+  set(source: string, positions: ReadonlyMap<string, string>, at: Date): Promise<void>;
 }
 
 export interface QuarantineRepository {
@@ -130,8 +164,12 @@ export interface QuarantineRepository {
 export interface DatasetStat {
   dataset: DatasetName;
   rows: number;
-  /** Event time of the newest row; null when the table is empty. */
+  /** Event time of the newest row; null when there is none. */
   newest: Date | null;
+  /** The newest slot that the ledger calls done or partial; null when there is none. */
+  newestSlot: Date | null;
+  /** Why nothing is collected, where the newest slot says so (no key, not wanted). */
+  off: string | null;
   /** Of the symbols below, those with a row newer than the freshness target. */
   freshSymbols: number;
   /** Symbols the newest settled slot should have had; before the first one, the active registry. */
@@ -152,6 +190,9 @@ export interface Store {
   features: FeaturesRepository;
   ledger: LedgerRepository;
   quarantine: QuarantineRepository;
+  /** Adds rows to one of the simple tables. Returns rows accepted. */
+  add<T extends AddedTable>(into: T, rows: readonly AddedRows[T][]): Promise<number>;
+  cursors: CursorsRepository;
   stats: StatsRepository;
   /** @throws StoreError when MySQL does not answer. */
   ping(): Promise<void>;

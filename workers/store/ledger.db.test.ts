@@ -73,7 +73,7 @@ describe('the ledger', () => {
   it('gives each round of repair its own number, also to two that ask at once', async () => {
     const slot = SLOT + 6 * HOUR;
     await t.store.ledger.open([expected(slot, 1), expected(slot, 2)]);
-    const rounds = await Promise.all([t.store.ledger.beginRepair(slot), t.store.ledger.beginRepair(slot), t.store.ledger.beginRepair(slot)]);
+    const rounds = await Promise.all([t.store.ledger.beginRepair(slot, ['crypto_prices']), t.store.ledger.beginRepair(slot, ['crypto_prices']), t.store.ledger.beginRepair(slot, ['crypto_prices'])]);
     expect(rounds.sort()).toEqual([1, 2, 3]);
     expect((await t.store.ledger.between(slot, slot + 1)).map((r) => r.repairs)).toEqual([3, 3]);
   });

@@ -24,7 +24,7 @@ const snapshot = (symbol: string, price: number, extra: Partial<PriceRow> = {}):
   circulating_supply: null,
   last_updated: new Date(SLOT - 10_000),
   collected_at: new Date(SLOT + 2_000),
-  quality: 'ok',
+  quality: 'ok', quality_score: null, quality_reasons: null,
   available_at: new Date(SLOT - 10_000),
   ingested_at: new Date(SLOT + 2_100),
   ...extra,

@@ -37,7 +37,7 @@ function repairIsDue({ state, repairs, finished_at }: Settlement, nowMs: number)
 
 /** Whether anything that happened since may have healed the slot: a row that is not done and whose reasons are not all final. */
 export const isHealable = (rows: readonly LedgerRow[]): boolean =>
-  rows.some((r) => datasets[r.dataset as DatasetName].after.length > 0 && r.state !== 'done' && (r.missing.length === 0 || r.missing.some((m) => !m.permanent)));
+  rows.some((r) => datasets[r.dataset as DatasetName].part === 'chain' && datasets[r.dataset as DatasetName].after.length > 0 && r.state !== 'done' && (r.missing.length === 0 || r.missing.some((m) => !m.permanent)));
 
 /**
  * @param nowMs farm ms. @param firstSlot the first slot the farm ever opened.

@@ -3,16 +3,20 @@
  * missing. It is why a flushed Redis, a failover or a night without workers
  * costs time and never a slot.
  */
-import type { DatasetName } from '#queues/datasets.js';
+import { chainDatasets, type DatasetName } from '#queues/datasets.js';
 import { chunksOf } from '#queues/flows/chunks.js';
 import { jobs } from '#queues/jobs/index.js';
 import { roundSuffix } from '#queues/jobs/ids.js';
 import { done, skip } from '#queues/outcome.js';
 import { slotName } from '#queues/slot.js';
+import type { CollectorsConfig } from '../collectors/config.js';
+import { offDataset } from '../collectors/off.js';
 import type { Context, Handler } from '../context.js';
 import { universeOf, type Universe } from '../universe.js';
+import { settleAs } from './open-side.js';
 import { openSlot } from './open-slot.js';
 import { HORIZON_MS, isHealable, planReconcile, type SlotWork } from './plan.js';
+import { reconcileSide } from './reconcile-side.js';
 
 /** Slots enqueued in one round; the rest follow a minute later. */
 const MOST_PER_ROUND = 36;
@@ -21,7 +25,7 @@ const STUCK_MS = 20 * 60_000;
 const LIVE_STATES = new Set(['waiting', 'active', 'delayed', 'prioritized', 'waiting-children']);
 
 export const createReconcile =
-  (universe: Universe): Handler<'reconcile'> =>
+  (universe: Universe, collecting: CollectorsConfig): Handler<'reconcile'> =>
   async (_payload, ctx) => {
     const nowMs = ctx.clock.nowMs();
     const firstSlot = await ctx.store.ledger.firstSlot();
@@ -33,13 +37,15 @@ export const createReconcile =
       if (enqueued === MOST_PER_ROUND) break;
       if (await enqueueAgain(ctx, universe, item)) enqueued += 1;
     }
+    const chunks = chunksOf(await universeOf(universe, ctx.store, nowMs), universe.chunkSymbols);
+    await reconcileSide(ctx, chunks, (dataset) => offDataset(dataset, collecting, ctx.upstream.missingKey));
     return done(0);
   };
 
 /** @returns false when the slot is being worked on, or nothing can heal it. */
 async function enqueueAgain(ctx: Context, universe: Universe, item: SlotWork): Promise<boolean> {
   if (await isBeingWorkedOn(ctx, item)) return false;
-  const rows = await ctx.store.ledger.between(item.slot, item.slot + 1);
+  const rows = await ctx.store.ledger.ofDatasets(chainDatasets, item.slot, item.slot + 1);
   if (item.why === 'incomplete' && !isHealable(rows)) return false;
   const recorded = rows.filter((r) => r.dataset === 'technical_indicators').sort((a, b) => a.chunk - b.chunk);
   const chunks = recorded.length > 0 ? recorded.map((r) => r.symbols) : chunksOf(await universeOf(universe, ctx.store, item.slot), universe.chunkSymbols);
@@ -57,10 +63,9 @@ async function isBeingWorkedOn(ctx: Context, item: SlotWork): Promise<boolean> {
 }
 
 async function expire(ctx: Context, slot: number): Promise<void> {
-  const now = ctx.clock.now();
   const reason = `not done within ${HORIZON_MS / 3_600_000} h; rebuild it with a backfill`;
-  for (const { dataset, chunk, state } of await ctx.store.ledger.between(slot, slot + 1)) {
+  for (const { dataset, chunk, state } of await ctx.store.ledger.ofDatasets(chainDatasets, slot, slot + 1)) {
     if (state !== 'pending') continue;
-    await ctx.store.ledger.settle({ dataset: dataset as DatasetName, slot, chunk, state: 'missed', rows: 0, missing: [], reason, jobId: ctx.job.id, startedAt: now, finishedAt: now });
+    await settleAs(ctx, { dataset: dataset as DatasetName, slot, chunk }, 'missed', reason);
   }
 }

@@ -4,17 +4,22 @@ import { chunksOf } from '#queues/flows/chunks.js';
 import { done, skip } from '#queues/outcome.js';
 import { dueAt } from '#queues/schedule.js';
 import { slotAt } from '#queues/slot.js';
+import type { CollectorsConfig } from '../collectors/config.js';
+import { offDataset } from '../collectors/off.js';
 import type { Handler } from '../context.js';
 import { universeOf, type Universe } from '../universe.js';
+import { openSide } from './open-side.js';
 import { openSlot } from './open-slot.js';
 
 export const createTick =
-  (universe: Universe): Handler<'tick'> =>
+  (universe: Universe, collecting: CollectorsConfig): Handler<'tick'> =>
   async (payload, ctx) => {
     const slot = payload.slot ?? slotAt(dueAt(ctx.job.id, ctx.clock), BASE_CADENCE);
     const symbols = await universeOf(universe, ctx.store, slot);
     if (symbols.length === 0) return skip('the registry has no active symbol; run `npm run migrate` to seed it');
-    await openSlot(ctx, slot, chunksOf(symbols, universe.chunkSymbols), 'first');
+    const chunks = chunksOf(symbols, universe.chunkSymbols);
+    await openSlot(ctx, slot, chunks, 'first');
+    await openSide(ctx, slot, chunks, (dataset) => offDataset(dataset, collecting, ctx.upstream.missingKey));
     ctx.log.info({ slot: new Date(slot).toISOString(), symbols: symbols.length }, 'slot opened');
     return done(0);
   };

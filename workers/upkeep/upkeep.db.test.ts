@@ -13,8 +13,9 @@ const FIVE = 300_000;
 const START = Date.UTC(2026, 5, 1, 12, 0, 1);
 const clock = manualClock(START);
 const universe = { wanted: ['BTC', 'ETH', 'SOL'], chunkSymbols: 2 };
-const tick = createTick(universe);
-const reconcile = createReconcile(universe);
+const collecting = { SOURCES: ['crypto-prices' as const, 'ohlc' as const], HISTORY_BARS: 10 };
+const tick = createTick(universe, collecting);
+const reconcile = createReconcile(universe, collecting);
 
 let worker: TestWorker;
 beforeAll(async () => {

@@ -2,9 +2,11 @@
  * What was asked for and what became of it. The rule that `done` is final stands
  * in the statement, so that it holds whoever else is writing.
  */
+import type { DatasetName } from '#queues/datasets.js';
 import type { Database } from '../database.js';
 import type { LedgerRepository, Settlement, SettleUpdate } from '../index.js';
 import { slotLedger, type LedgerRow } from '../tables/ledger.js';
+import { inList } from '../symbols.js';
 
 const LONGEST_REASON = 500;
 
@@ -47,13 +49,34 @@ export function ledgerRepository(db: Database): LedgerRepository {
       await db.saveIn(db.mysql, slotLedger, [settled(update)], SETTLE_RULE);
     },
 
-    beginRepair: (slotMs) =>
+    beginRepair: (slotMs, datasets) =>
       db.mysql.transaction(table, async (session) => {
-        const rows = await session.rows<{ repairs: number }>({ table, sql: `SELECT repairs FROM ${name} WHERE slot = ? FOR UPDATE`, values: [new Date(slotMs)] });
+        const which = inList(datasets);
+        const where = `slot = ? AND dataset IN ${which.sql}`;
+        const values = [new Date(slotMs), ...which.values];
+        const rows = await session.rows<{ repairs: number }>({ table, sql: `SELECT repairs FROM ${name} WHERE ${where} FOR UPDATE`, values });
         const round = Math.max(0, ...rows.map((r) => r.repairs)) + 1;
-        await session.run({ table, sql: `UPDATE ${name} SET repairs = ? WHERE slot = ?`, values: [round, new Date(slotMs)] });
+        await session.run({ table, sql: `UPDATE ${name} SET repairs = ? WHERE ${where}`, values: [round, ...values] });
         return round;
       }),
+
+    async ofDatasets(datasets, fromMs, toMs) {
+      if (datasets.length === 0) return [];
+      const which = inList(datasets);
+      return db.select<LedgerRow>(slotLedger, { sql: `SELECT * FROM ${name} WHERE dataset IN ${which.sql} AND slot >= ? AND slot < ? ORDER BY slot, dataset, chunk`, values: [...which.values, new Date(fromMs), new Date(toMs)] });
+    },
+
+    async newestSlots(datasets) {
+      const which = inList(datasets);
+      const rows = await db.mysql.rows<{ dataset: DatasetName; newest: Date }>({ table, sql: `SELECT dataset, MAX(slot) AS newest FROM ${name} WHERE dataset IN ${which.sql} GROUP BY dataset`, values: which.values, prepared: true });
+      return new Map(rows.map((r) => [r.dataset, r.newest.getTime()]));
+    },
+
+    async newestSettled(datasets) {
+      // One jump through the primary key per dataset.
+      const one = (dataset: string) => db.select<LedgerRow>(slotLedger, { sql: `SELECT * FROM ${name} WHERE dataset = ? AND state <> 'pending' AND slot = (SELECT MAX(slot) FROM ${name} WHERE dataset = ? AND state <> 'pending') ORDER BY chunk`, values: [dataset, dataset] });
+      return (await Promise.all(datasets.map(one))).flat();
+    },
 
     settlements: (fromMs, toMs) =>
       db.select<Settlement>(slotLedger, { sql: `SELECT slot, state, repairs, finished_at FROM ${name} WHERE dataset = 'ml_features' AND chunk = 0 AND slot >= ? AND slot < ? ORDER BY slot`, values: [new Date(fromMs), new Date(toMs)] }),
@@ -61,7 +84,7 @@ export function ledgerRepository(db: Database): LedgerRepository {
     between: (fromMs, toMs) => db.select<LedgerRow>(slotLedger, { sql: `SELECT * FROM ${name} WHERE slot >= ? AND slot < ? ORDER BY slot, dataset, chunk`, values: [new Date(fromMs), new Date(toMs)] }),
 
     async firstSlot() {
-      const [row] = await db.mysql.rows<{ first: Date | null }>({ table, sql: `SELECT MIN(slot) AS first FROM ${name}`, prepared: true });
+      const [row] = await db.mysql.rows<{ first: Date | null }>({ table, sql: `SELECT MIN(slot) AS first FROM ${name} WHERE dataset = 'ml_features'`, prepared: true });
       return row?.first?.getTime() ?? null;
     },
   };

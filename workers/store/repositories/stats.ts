@@ -10,31 +10,18 @@ import type { Table } from '../table.js';
 import { cryptoAssets } from '../tables/assets.js';
 import { slotLedger, type LedgerRow } from '../tables/ledger.js';
 import { mlFeatures } from '../tables/features.js';
-import { ohlcData } from '../tables/ohlc.js';
-import { priceDataReal } from '../tables/prices.js';
 import { technicalIndicators } from '../tables/technical.js';
+import { ledgerRepository } from './ledger.js';
+import { measured, tableOf } from './newest.js';
 
 interface Newest {
   symbol: string;
   newest: Date;
 }
 
-/** `symbol`, `newest`: the newest event per symbol, by jumps through the primary key. */
-type NewestQuery = (name: string) => string;
-/** A stale coin's newest snapshot is new, its price is not: the age is that of the price. */
-const newestPrice: NewestQuery = (name) => `SELECT p.symbol, MAX(p.available_at) AS newest FROM (SELECT symbol, MAX(slot) AS slot FROM ${name} GROUP BY symbol) k JOIN ${name} p ON p.symbol = k.symbol AND p.slot = k.slot GROUP BY p.symbol`;
-const newestBy = (column: string, group: string): NewestQuery => (name) => `SELECT symbol, MAX(newest) AS newest FROM (SELECT symbol, MAX(${column}) AS newest FROM ${name} GROUP BY ${group}) s GROUP BY symbol`;
-
-const measured: { readonly [D in DatasetName]: { table: Table; newest: NewestQuery } } = {
-  crypto_prices: { table: priceDataReal, newest: newestPrice },
-  ohlc: { table: ohlcData, newest: newestBy('open_time', 'symbol, timeframe') },
-  technical_indicators: { table: technicalIndicators, newest: newestBy('timestamp', 'symbol, timeframe') },
-  ml_features: { table: mlFeatures, newest: newestBy('timestamp', 'symbol') },
-};
-
 const covered = { technical_indicators: technicalIndicators, ml_features_materialized: mlFeatures } as const;
 
-async function estimatedRows(db: Database, t: Table): Promise<number> {
+async function estimatedRows(db: Database, t: Pick<Table, 'database' | 'name'>): Promise<number> {
   const [schema = '', name = ''] = db.name(t).split('.').map((part) => part.replaceAll('`', ''));
   const [row] = await db.mysql.rows<{ n: number | null }>({ table: t.name, sql: 'SELECT table_rows AS n FROM information_schema.tables WHERE table_schema = ? AND table_name = ?', values: [schema, name], prepared: true });
   return row?.n ?? 0;
@@ -52,32 +39,51 @@ async function expectedSymbols(db: Database): Promise<(dataset: DatasetName) => 
   const whole = new Set(active.map((a) => a.symbol));
   return (dataset) => {
     const chunks = rows.filter((r) => r.dataset === dataset);
-    if (chunks.length === 0) return whole;
-    const hopeless = new Set(chunks.flatMap((c) => c.missing.filter((m) => m.permanent).map((m) => m.symbol)));
-    return new Set(chunks.flatMap((c) => c.symbols).filter((s) => !hopeless.has(s)));
+    return chunks.length === 0 ? whole : symbolsOf(chunks);
   };
 }
 
-async function statOf(db: Database, dataset: DatasetName, view: { nowMs: number; expected: ReadonlySet<string> }): Promise<DatasetStat> {
-  const { table: t, newest } = measured[dataset];
-  const [rows, perSymbol] = await Promise.all([estimatedRows(db, t), db.mysql.rows<Newest>({ table: t.name, sql: newest(db.name(t)), prepared: true })]);
-  const oldestFresh = view.nowMs - datasets[dataset].freshSeconds * 1_000;
+interface Seen {
+  nowMs: number;
+  /** What should be there, for datasets that are about symbols. */
+  symbols: ReadonlySet<string>;
+  /** The ledger's rows of the newest slot that is not pending as a whole. */
+  settled: readonly LedgerRow[];
+}
+
+/** A dataset's symbols, less what nothing can bring. */
+function symbolsOf(chunks: readonly LedgerRow[]): Set<string> {
+  const hopeless = new Set(chunks.flatMap((c) => c.missing.filter((m) => m.permanent).map((m) => m.symbol)));
+  return new Set(chunks.flatMap((c) => c.symbols).filter((s) => !hopeless.has(s)));
+}
+
+async function statOf(db: Database, dataset: DatasetName, { nowMs, symbols, settled }: Seen): Promise<DatasetStat> {
+  const t = tableOf(dataset);
+  const expected = measured[dataset].expects ? new Set(measured[dataset].expects) : symbols;
+  const query = measured[dataset].newest(db.name(t));
+  const [rows, perSymbol] = await Promise.all([estimatedRows(db, t), db.mysql.rows<Newest>({ table: t.name, sql: query.sql, values: query.values ?? [], prepared: true })]);
+  const oldestFresh = nowMs - datasets[dataset].freshSeconds * 1_000;
   const times = perSymbol.map((r) => r.newest.getTime());
   return {
     dataset,
     // The estimate lags behind a table's first rows.
     rows: Math.max(rows, perSymbol.length),
     newest: times.length > 0 ? new Date(times.reduce((a, b) => Math.max(a, b))) : null,
-    freshSymbols: perSymbol.filter((r) => view.expected.has(r.symbol) && r.newest.getTime() >= oldestFresh).length,
-    symbols: view.expected.size,
+    freshSymbols: perSymbol.filter((r) => expected.has(r.symbol) && r.newest.getTime() >= oldestFresh).length,
+    symbols: expected.size,
+    newestSlot: settled.find((r) => r.state === 'done' || r.state === 'partial')?.slot ?? null,
+    off: settled.find((r) => r.state === 'off')?.reason ?? null,
   };
 }
 
 export function statsRepository(db: Database): StatsRepository {
+  const ledger = ledgerRepository(db);
   return {
     async datasets(nowMs) {
-      const expected = await expectedSymbols(db);
-      return Promise.all(datasetNames.map((d) => statOf(db, d, { nowMs, expected: expected(d) })));
+      const [expected, settled] = await Promise.all([expectedSymbols(db), ledger.newestSettled(datasetNames)]);
+      const of = (d: DatasetName): LedgerRow[] => settled.filter((row) => row.dataset === d);
+      const symbols = (d: DatasetName) => (datasets[d].part === 'chain' ? expected(d) : symbolsOf(of(d)));
+      return Promise.all(datasetNames.map((d) => statOf(db, d, { nowMs, symbols: symbols(d), settled: of(d) })));
     },
 
     async coverage(table, fromMs, toMs) {

@@ -1,7 +1,9 @@
 /** The registry of tables: everything the farm's databases hold, in the order in which it is created. */
 import type { DatabaseName, Table } from '../table.js';
 import { cryptoAssets } from './assets.js';
+import { sourceCursors } from './cursors.js';
 import { mlFeatures } from './features.js';
+import { chartPatterns, marketCorrelations, marketRegime } from './insight.js';
 import { slotLedger } from './ledger.js';
 import { marketEvents, newsArticles, newsNarratives, sentimentAnalysis, socialPosts } from './news.js';
 import { ohlcData, restatements } from './ohlc.js';
@@ -21,11 +23,15 @@ export const tables: readonly Table[] = [
   mlFeatures,
   slotLedger,
   quarantine,
+  sourceCursors,
   sentimentData,
   macroIndicators,
   onchainData,
   derivativesData,
   tradingSignals,
+  chartPatterns,
+  marketRegime,
+  marketCorrelations,
   socialPosts,
   newsArticles,
   sentimentAnalysis,

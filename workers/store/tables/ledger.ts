@@ -10,7 +10,7 @@ export const slotLedger = table({
     dataset: text(40, 'dataset'),
     slot: instant('slot start'),
     chunk: integer('1-based chunk; 0 is the slot as a whole'),
-    state: text(10, 'pending, done, partial or missed'),
+    state: text(10, 'pending, done, partial, missed or off'),
     symbols: json<string[]>('the symbols of the chunk'),
     rows_written: integer('rows accepted by the store'),
     missing: json<Missing[]>('symbols that should have a row and do not, with the reason'),
@@ -26,4 +26,4 @@ export const slotLedger = table({
   indexes: { by_slot: ['slot'], by_state: ['state', 'slot'] },
 });
 export type LedgerRow = Row<typeof slotLedger>;
-export type LedgerState = 'pending' | 'done' | 'partial' | 'missed';
+export type LedgerState = 'pending' | 'done' | 'partial' | 'missed' | 'off';

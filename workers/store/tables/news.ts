@@ -22,7 +22,8 @@ export const newsArticles = table({
     ...provenance,
   },
   key: ['article_id'],
-  indexes: { by_time: ['market_type', 'published_at'], by_source: ['source', 'published_at'] },
+  indexes: { by_time: ['market_type', 'published_at'], by_known: ['market_type', 'available_at'], by_source: ['source', 'published_at'] },
+  onRepeat: 'keep',
 });
 export type NewsArticleRow = Row<typeof newsArticles>;
 
@@ -63,6 +64,7 @@ export const marketEvents = table({
   },
   key: ['event_id'],
   indexes: { by_time: ['occurred_at'], by_subject: ['subject', 'occurred_at'] },
+  onRepeat: 'keep',
 });
 export type MarketEventRow = Row<typeof marketEvents>;
 
@@ -107,6 +109,7 @@ export const socialPosts = table({
     ...provenance,
   },
   key: ['network', 'post_id'],
-  indexes: { by_time: ['network', 'posted_at'] },
+  indexes: { by_time: ['network', 'posted_at'], by_known: ['network', 'available_at'] },
+  onRepeat: 'keep',
 });
 export type SocialPostRow = Row<typeof socialPosts>;

@@ -1,4 +1,4 @@
-import { double, instant, integer, maybe, table, text, type Row } from '../table.js';
+import { double, instant, integer, json, maybe, table, text, type Row } from '../table.js';
 import { provenance } from './provenance.js';
 
 /** One snapshot per symbol, slot and source. The first one stored for a slot stays: features were computed from it. */
@@ -26,6 +26,8 @@ export const priceDataReal = table({
     last_updated: maybe(instant('when the upstream last updated the price: the event time')),
     collected_at: instant('when the farm received the answer'),
     quality: text(20, 'ok, or the reason for doubt: stale, no_timestamp, out_of_range'),
+    quality_score: maybe(double('0 to 1: what the validator makes of the row; NULL for rows from before there was one')),
+    quality_reasons: maybe(json<string[]>('why the score is below 1')),
     available_at: provenance.available_at,
     ingested_at: provenance.ingested_at,
   },

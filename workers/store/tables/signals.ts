@@ -39,6 +39,7 @@ export const macroIndicators = table({
   },
   key: ['series', 'period', 'available_at', 'data_source'],
   indexes: { by_known: ['series', 'available_at'] },
+  onRepeat: 'keep',
 });
 export type MacroRow = Row<typeof macroIndicators>;
 
@@ -59,6 +60,7 @@ export const onchainData = table({
   },
   key: ['symbol', 'metric', 'observed_at', 'data_source'],
   indexes: { by_known: ['symbol', 'metric', 'available_at'] },
+  onRepeat: 'keep',
 });
 export type OnchainRow = Row<typeof onchainData>;
 
@@ -80,10 +82,13 @@ export const derivativesData = table({
     open_interest: maybe(double('open interest, in the base asset')),
     open_interest_value: maybe(double('open interest, in the quote currency')),
     volume_24h: maybe(double('traded volume of the last 24 hours, in the quote currency')),
+    quality_score: maybe(double('0 to 1: what the validator makes of the row')),
+    quality_reasons: maybe(json<string[]>('why it is below 1')),
     ...provenance,
   },
   key: ['symbol', 'venue', 'observed_at'],
   indexes: { by_known: ['symbol', 'available_at'] },
+  onRepeat: 'keep',
 });
 export type DerivativesRow = Row<typeof derivativesData>;
 

@@ -45,7 +45,7 @@ export function snapshot(symbol: string, at: number, ageMs: number, next: () => 
     symbol, slot: new Date(at), data_source: 'sim:coingecko', coin_id: symbol.toLowerCase(), name: symbol, quote_currency: 'usd',
     current_price: current, market_cap: current * 1e9 * (0.5 + next()), market_cap_rank: 1 + Math.floor(300 * next()), volume_24h: current * 1e7 * next(),
     price_change_24h: change, price_change_percentage_24h: (100 * change) / (current - change), high_24h: high, low_24h: low, open_24h: current - change,
-    circulating_supply: 1e9, last_updated: known, collected_at: new Date(at), quality: next() < 0.9 ? 'ok' : 'stale', available_at: known, ingested_at: new Date(at),
+    circulating_supply: 1e9, last_updated: known, collected_at: new Date(at), quality: next() < 0.9 ? 'ok' : 'stale', quality_score: null, quality_reasons: null, available_at: known, ingested_at: new Date(at),
   };
 }
 
