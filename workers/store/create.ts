@@ -7,10 +7,13 @@ import { openMysql, type StoreMetrics } from './mysql.js';
 import { adder } from './repositories/added.js';
 import { assetsRepository } from './repositories/assets.js';
 import { cursorsRepository } from './repositories/cursors.js';
+import { derivativesRepository } from './repositories/derivatives.js';
 import { featuresRepository } from './repositories/features.js';
 import { indicatorsRepository } from './repositories/indicators.js';
 import { ledgerRepository } from './repositories/ledger.js';
+import { macroRepository } from './repositories/macro.js';
 import { ohlcRepository } from './repositories/ohlc.js';
+import { onchainRepository } from './repositories/onchain.js';
 import { pricesRepository } from './repositories/prices.js';
 import { quarantineRepository } from './repositories/quarantine.js';
 import { statsRepository } from './repositories/stats.js';
@@ -29,6 +32,9 @@ export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log
     quarantine: quarantineRepository(db),
     add: adder(db),
     cursors: cursorsRepository(db),
+    derivatives: derivativesRepository(db),
+    macro: macroRepository(db),
+    onchain: onchainRepository(db),
     stats: statsRepository(db),
     ping: async () => void (await mysql.rows({ table: 'ping', sql: 'SELECT 1' })),
     close: () => mysql.close(),

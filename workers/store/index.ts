@@ -8,6 +8,8 @@
  */
 import type { DatasetName } from '#queues/datasets.js';
 import type { Missing } from '#queues/outcome.js';
+import type { MetricName } from './metrics.js';
+import type { SeriesName } from './series.js';
 import type { AssetRow } from './tables/assets.js';
 import type { FeatureRow } from './tables/features.js';
 import type { ChartPatternRow, MarketCorrelationRow, MarketRegimeRow } from './tables/insight.js';
@@ -156,6 +158,57 @@ export interface CursorsRepository {
   set(source: string, positions: ReadonlyMap<string, string>, at: Date): Promise<void>;
 }
 
+/** A value of a period, and when it became known. Instants are ms. */
+export interface MacroVintage {
+  value: number;
+  /** Start of the period. */
+  period: number;
+  availableAt: number;
+}
+export interface MacroFact extends MacroVintage {
+  /** The newest earlier period that has a value, as known at the same instant. */
+  previous: { value: number; period: number } | null;
+}
+
+export interface MacroRepository {
+  /** The newest period with a value, by the newest vintage known at `at`; series of which nothing was known are left out. */
+  asOf(names: readonly SeriesName[], atMs: number): Promise<Map<SeriesName, MacroFact>>;
+  /** What was known at `at` of one period; null when nothing was, or that it has no value. */
+  vintage(series: SeriesName, periodMs: number, atMs: number): Promise<MacroVintage | null>;
+  /** Periods that begin in [from, at] with their values as known at `at`, oldest first; periods without a value are left out. */
+  history(names: readonly SeriesName[], fromMs: number, atMs: number): Promise<Map<SeriesName, MacroVintage[]>>;
+}
+
+/** A figure, and what it was a day and a week before. Instants are ms. */
+export interface OnchainFact {
+  symbol: string;
+  metric: MetricName;
+  value: number;
+  observedAt: number;
+  availableAt: number;
+  /** The newest value observed some 24 hours (7 days) or more before this one, at most two days more; null when there is none. */
+  dayAgo: number | null;
+  weekAgo: number | null;
+}
+
+export interface OnchainRepository {
+  /** The newest observation of each symbol and metric known at `at`, not older than two days. Pairs that have none are left out. */
+  asOf(symbols: readonly string[], metrics: readonly MetricName[], atMs: number): Promise<OnchainFact[]>;
+  /** Observations in [from, at] known at `at`, oldest first; of two sources the first by name. */
+  history(symbol: string, metric: MetricName, when: { fromMs: number; atMs: number }): Promise<{ observedAt: number; value: number }[]>;
+}
+
+export interface DerivativesRepository {
+  /**
+   * One row per symbol and venue as it was known at `atMs`: the newest snapshot with `available_at` in
+   * (at − maxAge, at], each unknown column filled from the newest older snapshot of that window which knows it
+   * (a venue's open interest and its prices may come from two endpoints). Settled funding is not in it.
+   */
+  asOf(symbols: readonly string[], atMs: number, maxAgeMs: number): Promise<DerivativesRow[]>;
+  /** Every row, settled funding included (`funding_final`), with observed_at in [from, at] and known at `atMs`; by symbol and venue, oldest first. */
+  history(symbols: readonly string[], fromMs: number, atMs: number): Promise<DerivativesRow[]>;
+}
+
 export interface QuarantineRepository {
   insert(rows: QuarantineRow[]): Promise<number>;
 }
@@ -193,6 +246,9 @@ export interface Store {
   /** Adds rows to one of the simple tables. Returns rows accepted. */
   add<T extends AddedTable>(into: T, rows: readonly AddedRows[T][]): Promise<number>;
   cursors: CursorsRepository;
+  derivatives: DerivativesRepository;
+  macro: MacroRepository;
+  onchain: OnchainRepository;
   stats: StatsRepository;
   /** @throws StoreError when MySQL does not answer. */
   ping(): Promise<void>;
