@@ -1,5 +1,5 @@
 /** Collected series beside prices: macro, on-chain, derivatives, sentiment and signals, in the prices database. */
-import { double, instant, integer, json, maybe, table, text, type Row } from '../table.js';
+import { boolean, double, instant, integer, json, maybe, table, text, type Row } from '../table.js';
 import { provenance } from './provenance.js';
 
 export const sentimentData = table({
@@ -73,14 +73,15 @@ export const derivativesData = table({
     venue: text(20, 'exchange'),
     observed_at: instant('instant the figures describe'),
     market: text(40, "the venue's own name of the contract"),
-    mark_price: maybe(double('mark price, in the quote currency')),
-    index_price: maybe(double('index price, in the quote currency')),
+    mark_price: maybe(double('mark price of one coin, in the quote currency')),
+    index_price: maybe(double('index price of one coin, in the quote currency')),
     basis: maybe(double('mark_price / index_price − 1')),
-    funding_rate: maybe(double('funding of one interval as a fraction')),
+    funding_rate: maybe(double('funding of one interval as a fraction: the running estimate, or what was paid where funding_final says so')),
+    funding_final: maybe(boolean('true where observed_at is the instant at which funding_rate was paid; false in snapshots')),
     funding_interval_hours: maybe(integer('length of the funding interval')),
     next_funding_at: maybe(instant('when funding is paid next')),
-    open_interest: maybe(double('open interest, in the base asset')),
-    open_interest_value: maybe(double('open interest, in the quote currency')),
+    open_interest: maybe(double('open interest in coins, every contract counted once')),
+    open_interest_value: maybe(double('open interest in the quote currency, every contract counted once')),
     volume_24h: maybe(double('traded volume of the last 24 hours, in the quote currency')),
     quality_score: maybe(double('0 to 1: what the validator makes of the row')),
     quality_reasons: maybe(json<string[]>('why it is below 1')),
