@@ -62,6 +62,10 @@ export interface Call {
   instead?: Call;
   /** Calls of one series, in time order: when one fails, the answers of later ones are dropped, so that no hole is left behind the newest bar. */
   page?: number;
+  /** Where the last reading of its item ended, as `cursors` had it: `rows` sees whether this answer joins on. */
+  since?: string;
+  /** For a later page: the position that holds once the last page is stored. */
+  upTo?: string;
 }
 
 export interface Plan {
@@ -74,6 +78,8 @@ export interface Received {
   at: Date;
   slot: number;
   dataSource: string;
+  /** Tickers of the registry that a text is about. The farm always gives it; a test of numbers may leave it out. */
+  symbolsIn?(text: string, at?: Date): string[];
 }
 
 export interface Rejected {
@@ -89,6 +95,8 @@ export interface Parsed<R> {
   missing: Missing[];
   /** Positions that hold once the rows are stored: item → the newest id or instant. */
   cursors?: ReadonlyMap<string, string>;
+  /** The page behind this one, where the answer named one that is wanted: asked once these rows are stored. */
+  next?: Call;
 }
 
 /** A second round that starts from what is stored, the first round's rows included. */

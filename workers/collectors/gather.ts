@@ -18,6 +18,8 @@ import { saveRows } from './save.js';
 const AT_ONCE = 16;
 const MOST_COST = 500;
 const MOST_ITEMS = 16_000;
+/** Pages that follow one another at most, whatever a collector wants. */
+const MOST_PAGES = 10;
 
 export interface Gathering {
   store: Store;
@@ -30,6 +32,7 @@ export interface Gathering {
   sourcePrefix: string;
   /** An answer received at or after this instant (farm ms) is not stored; Infinity where the past may be filled. */
   until: number;
+  symbolsIn(text: string, at?: Date): string[];
 }
 
 export interface Gathered {
@@ -52,21 +55,33 @@ export const nothingYet = (): Gathered => ({ stored: 0, fetched: 0, rejected: 0,
  * Only errors that are not an upstream's (store, draining, timeout) are thrown.
  */
 export async function gather<T extends Into>(c: Collector<T>, calls: readonly Call[], g: Gathering, sum: Gathered): Promise<void> {
-  const broken = new Set<string>();
+  await gatherPages(c, calls, { g, sum, broken: new Set() }, 1);
+}
+
+type Shared = Pick<Notes<Into>, 'g' | 'sum' | 'broken'>;
+
+async function gatherPages<T extends Into>(c: Collector<T>, calls: readonly Call[], shared: Shared, page: number): Promise<void> {
   const hosts = new Map<HostName, Call[]>();
   for (const call of calls) hosts.set(hostOf(c, call), [...(hosts.get(hostOf(c, call)) ?? []), call]);
-  await Promise.all([...hosts].map(([host, ofHost]) => gatherFrom(c, host, ofHost, { g, sum, broken })));
+  await Promise.all(
+    [...hosts].map(async ([host, ofHost]) => {
+      const next = await gatherFrom(c, host, ofHost, shared);
+      if (next.length > 0 && page < MOST_PAGES) await gatherPages(c, next, shared, page + 1);
+    }),
+  );
 }
 
 const hostOf = (c: Collector, call: Call): HostName => call.host ?? c.host;
 
-async function gatherFrom<T extends Into>(c: Collector<T>, host: HostName, calls: readonly Call[], { g, sum, broken }: Pick<Notes<T>, 'g' | 'sum' | 'broken'>): Promise<void> {
+/** @returns the calls for the pages behind these. */
+async function gatherFrom<T extends Into>(c: Collector<T>, host: HostName, calls: readonly Call[], { g, sum, broken }: Shared): Promise<Call[]> {
+  const next: Call[] = [];
   for (const batch of batchesOf(calls, Math.min(MOST_COST, g.upstream.burst(host)))) {
     const answers = await askAll(c, host, batch, g);
     const rows: RowsOf[T][] = [];
     const asides: QuarantineRow[] = [];
     const cursors = new Map<string, string>();
-    for (const answer of answers) note(answer, { c, g, sum, broken, rows, asides, cursors });
+    for (const answer of answers) note(answer, { c, g, sum, broken, rows, asides, cursors, next });
     if (asides.length > 0) await g.store.quarantine.insert(asides);
     sum.stored += await saveRows(c, g.store, rows, g.clock.now());
     for (const row of rows) if ('symbol' in row) sum.symbols.add(row.symbol);
@@ -74,6 +89,7 @@ async function gatherFrom<T extends Into>(c: Collector<T>, host: HostName, calls
     if (cursors.size > 0) await g.store.cursors.set(c.source, cursors, g.clock.now());
     for (const answer of answers) if ('parsed' in answer) await answer.keep?.();
   }
+  return next;
 }
 
 /** Pure: batches within a cost and a number of items, at least one call each. */
@@ -126,7 +142,7 @@ async function ask<T extends Into>(c: Collector<T>, call: Call, g: Gathering, re
   const { path, query, cost } = call;
   const request = { host, path, query, cost, reserved, response: call.response ?? c.response, ...(call.as ? { as: call.as } : {}), signal: g.signal };
   const answer = call.conditional ? await g.upstream.getIfChanged(request) : await g.upstream.get(request);
-  const received = { at: answer?.receivedAt ?? g.clock.now(), slot: g.slot, dataSource: `${g.sourcePrefix}${host}` };
+  const received = { at: answer?.receivedAt ?? g.clock.now(), slot: g.slot, dataSource: `${g.sourcePrefix}${host}`, symbolsIn: g.symbolsIn };
   if (!answer) return { call, parsed: NOTHING_NEW, received };
   return { call, parsed: c.rows(answer.body, call, received), received, ...(isKept(answer) ? { keep: answer.keep } : {}) };
 }
@@ -140,9 +156,10 @@ interface Notes<T extends Into> {
   rows: RowsOf[T][];
   asides: QuarantineRow[];
   cursors: Map<string, string>;
+  next: Call[];
 }
 
-function note<T extends Into>(answer: Answer<T>, { c, g, sum, broken, rows, asides, cursors }: Notes<T>): void {
+function note<T extends Into>(answer: Answer<T>, { c, g, sum, broken, rows, asides, cursors, next }: Notes<T>): void {
   const { call } = answer;
   const aside = (item: string, reason: string, sample: string, status: number | null): QuarantineRow => ({
     source: c.source, slot: new Date(g.slot), chunk: g.chunk, item: item.slice(0, 100), reason: reason.slice(0, 200), sample, data_source: `${g.sourcePrefix}${hostOf(c, call)}`, ingested_at: g.clock.now(), status,
@@ -164,4 +181,5 @@ function note<T extends Into>(answer: Answer<T>, { c, g, sum, broken, rows, asid
   asides.push(...parsed.rejected.map((r) => aside(r.item, r.reason, r.sample, null)));
   for (const row of parsed.rows) rows.push(row);
   for (const [item, position] of parsed.cursors ?? []) cursors.set(item, position);
+  if (parsed.next) next.push(parsed.next);
 }

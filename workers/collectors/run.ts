@@ -47,11 +47,12 @@ let fromEnvironment: Handler<'collect'> | undefined;
 export const collect: Handler<'collect'> = (payload, ctx) => (fromEnvironment ??= collectWith(readCollectorsConfig(processEnvironment())))(payload, ctx);
 
 async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'collect'>, ctx: Context, config: CollectorsConfig): Promise<Outcome> {
-  const g = gatheringOf(payload, ctx);
+  const until = untilOf(payload);
   const now = ctx.clock.nowMs();
-  if (now >= g.until) return skip(SLOT_OVER);
-  if (g.until !== Infinity && now < payload.slot) return snooze(payload.slot - now, "the slot has not begun by this worker's clock");
-  const { assets, unknown } = await assetsOf(ctx.store, payload.symbols);
+  if (now >= until) return skip(SLOT_OVER);
+  if (until !== Infinity && now < payload.slot) return snooze(payload.slot - now, "the slot has not begun by this worker's clock");
+  const { assets, unknown, symbolsIn } = await assetsOf(ctx.store, payload.symbols);
+  const g = { ...gatheringOf(payload, ctx), until, symbolsIn };
   const window = await windowOf(c, assets, ctx, { slot: payload.slot, now, historyBars: config.HISTORY_BARS });
   const plan = c.plan(assets, window);
   const sum = nothingYet();
@@ -61,7 +62,9 @@ async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'
   return conclude(c, payload, ctx, { g, sum, asked: assets.length - plan.missing.length });
 }
 
-const gatheringOf = ({ source, slot, chunk }: Payload<'collect'>, ctx: Context): Gathering => ({
+const untilOf = ({ source, slot }: Payload<'collect'>): number => (sources[source].reach === 'snapshot' ? slot + cadenceMs(datasets[sources[source].dataset].every) : Infinity);
+
+const gatheringOf = ({ slot, chunk }: Payload<'collect'>, ctx: Context): Omit<Gathering, 'until' | 'symbolsIn'> => ({
   store: ctx.store,
   upstream: ctx.upstream,
   clock: ctx.clock,
@@ -69,7 +72,6 @@ const gatheringOf = ({ source, slot, chunk }: Payload<'collect'>, ctx: Context):
   slot,
   chunk,
   sourcePrefix: ctx.sourcePrefix,
-  until: sources[source].reach === 'snapshot' ? slot + cadenceMs(datasets[sources[source].dataset].every) : Infinity,
 });
 
 /** What is stored matters to sources that can fill the past; a snapshot is planned without it. */

@@ -93,7 +93,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     return { host: hosts[name], breaker: createBreaker({ host: name, onChange }), ask: transport.to(name, hosts[name]) };
   };
   const lines = Object.fromEntries(hostNames.map((name) => [name, lineTo(name)])) as Record<HostName, Line>;
-  const tokens = createTokens((host, path, signal) => post(parts, { host, path, form: { grant_type: 'client_credentials' }, response: grantedToken, signal }), options.clock);
+  const tokens = createTokens(({ host, path, headers }, signal) => post(parts, { host, path, form: { grant_type: 'client_credentials' }, response: grantedToken, signal }, headers), options.clock);
   const parts: Parts = { ...options, lines, gate, tokens };
   return {
     get: async (request) => {
@@ -109,9 +109,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
-async function post<T>(parts: Parts, request: UpstreamPost<T>): Promise<{ body: T; receivedAt: Date }> {
+async function post<T>(parts: Parts, request: UpstreamPost<T>, headers: Outgoing['headers'] = {}): Promise<{ body: T; receivedAt: Date }> {
   const { form, json } = request as { form?: Readonly<Record<string, string>>; json?: unknown };
-  const { body, receivedAt } = await ask(parts, request, { ...(form ? { form } : {}), ...(json === undefined ? {} : { json }) });
+  const { body, receivedAt } = await ask(parts, request, { headers, ...(form ? { form } : {}), ...(json === undefined ? {} : { json }) });
   return { body: body as T, receivedAt };
 }
 

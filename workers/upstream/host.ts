@@ -22,6 +22,13 @@ export interface Complaint {
   waitMs?: number;
 }
 
+/** Who hands out a bearer token, and how he is asked: `headers` may hold a secret that both hosts must list. */
+export interface TokenSource {
+  host: HostName;
+  path: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
 export interface Host {
   baseUrl: string;
   /** Sent with every request; may hold a key, so it is never logged. */
@@ -35,7 +42,7 @@ export interface Host {
   /** The variable that must hold a key before the host can be asked, while it does not. */
   missingKey?: string;
   /** The host that hands out this one's short-lived bearer token (OAuth client credentials, RFC 6749 §4.4). */
-  tokenFrom?: { host: HostName; path: string };
+  tokenFrom?: TokenSource;
   /** The host's own count of what was used in the running minute, where it tells. */
   usedThisMinute?(answer: Answer): number | undefined;
   /** Null when the answer is good. Must look into the body: errors arrive with status 200 too. */

@@ -5,27 +5,25 @@
  */
 import { z } from 'zod';
 import type { Clock } from '#queues/runtime/clock.js';
-import type { Host } from './host.js';
+import type { TokenSource } from './host.js';
 
 export const grantedToken = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 export type GrantedToken = z.infer<typeof grantedToken>;
 
-type Source = NonNullable<Host['tokenFrom']>;
-
 export interface Tokens {
   /** The Authorization header. @throws UpstreamError of the host that hands the token out. */
-  bearer(from: Source, signal: AbortSignal): Promise<Record<string, string>>;
+  bearer(from: TokenSource, signal: AbortSignal): Promise<Record<string, string>>;
   /** The token was refused: the next call asks for a new one. */
-  forget(from: Source): void;
+  forget(from: TokenSource): void;
 }
 
 const EARLY_MS = 60_000;
 
-export function createTokens(grant: (host: Source['host'], path: string, signal: AbortSignal) => Promise<{ body: GrantedToken }>, clock: Clock): Tokens {
+export function createTokens(grant: (from: TokenSource, signal: AbortSignal) => Promise<{ body: GrantedToken }>, clock: Clock): Tokens {
   const kept = new Map<string, { token: Promise<string>; until: number }>();
-  const ask = (from: Source, signal: AbortSignal): Promise<string> => {
+  const ask = (from: TokenSource, signal: AbortSignal): Promise<string> => {
     const entry = { until: Infinity, token: Promise.resolve('') };
-    entry.token = grant(from.host, from.path, signal).then(({ body }) => {
+    entry.token = grant(from, signal).then(({ body }) => {
       entry.until = clock.nowMs() + body.expires_in * 1_000 - EARLY_MS;
       return body.access_token;
     });
