@@ -1,0 +1,52 @@
+/**
+ * The thread of one model: loads it, then answers questions. The only place that
+ * imports the model library, which is optional and large; it runs by itself from
+ * one file and imports nothing of ours at run time.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ClassScores, Question, ThreadData, ThreadMessage } from './protocol.js';
+
+type Classify = (texts: readonly string[], options: { top_k: null }) => Promise<Exclude<ClassScores, null>[]>;
+
+/** The part of the library that is used; declared here because it may not be installed. */
+interface Library {
+  env: { allowRemoteModels: boolean; allowLocalModels: boolean; localModelPath: string; cacheDir: string; logLevel: number };
+  pipeline(task: 'text-classification', model: string, options: object): Promise<Classify>;
+}
+
+const LIBRARY: string = '@huggingface/transformers';
+const ERRORS_ONLY = 40;
+const data = workerData as ThreadData;
+const say = (message: ThreadMessage): void => parentPort?.postMessage(message);
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+async function load(): Promise<Classify> {
+  const { env, pipeline } = (await import(LIBRARY).catch((error: unknown) => {
+    throw new Error(`the optional library ${LIBRARY} is not installed or does not load: ${words(error)}`);
+  })) as Library;
+  Object.assign(env, { allowRemoteModels: data.mayDownload, allowLocalModels: true, localModelPath: data.folder, cacheDir: data.folder, logLevel: ERRORS_ONLY });
+  return pipeline('text-classification', data.model, { dtype: data.precision, device: 'cpu', local_files_only: !data.mayDownload, session_options: { intraOpNumThreads: data.cores } });
+}
+
+/** The whole batch at once; when that fails, text by text, so that one bad text costs only itself. */
+async function classify(run: Classify, texts: readonly string[]): Promise<{ results: ClassScores[]; failure: string | null }> {
+  try {
+    return { results: await run(texts, { top_k: null }), failure: null };
+  } catch (error) {
+    if (texts.length === 1) return { results: [null], failure: words(error) };
+    const each: ClassScores[] = [];
+    for (const text of texts) each.push(...(await classify(run, [text])).results);
+    return { results: each, failure: words(error) };
+  }
+}
+
+/** One question after the other: the runtime's own threads do the work in parallel. */
+function serve(run: Classify): void {
+  let last = Promise.resolve();
+  parentPort?.on('message', ({ id, texts }: Question) => {
+    last = last.then(async () => say({ kind: 'answer', id, ...(await classify(run, texts)) }));
+  });
+  say({ kind: 'ready' });
+}
+
+load().then(serve, (error: unknown) => say({ kind: 'unusable', reason: words(error) }));
