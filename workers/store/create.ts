@@ -16,7 +16,10 @@ import { ohlcRepository } from './repositories/ohlc.js';
 import { onchainRepository } from './repositories/onchain.js';
 import { pricesRepository } from './repositories/prices.js';
 import { quarantineRepository } from './repositories/quarantine.js';
+import { enrichmentRepository } from './repositories/enrichment.js';
+import { sentimentRepository } from './repositories/sentiment.js';
 import { statsRepository } from './repositories/stats.js';
+import { textsRepository } from './repositories/texts.js';
 
 /** Connects with the first statement, not before; `ping` tells whether MySQL answers. */
 export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log): Store {
@@ -32,6 +35,9 @@ export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log
     quarantine: quarantineRepository(db),
     add: adder(db),
     cursors: cursorsRepository(db),
+    texts: textsRepository(db),
+    sentiment: sentimentRepository(db),
+    enrichment: enrichmentRepository(db),
     derivatives: derivativesRepository(db),
     macro: macroRepository(db),
     onchain: onchainRepository(db),

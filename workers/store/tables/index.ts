@@ -5,7 +5,7 @@ import { sourceCursors } from './cursors.js';
 import { mlFeatures } from './features.js';
 import { chartPatterns, marketCorrelations, marketRegime } from './insight.js';
 import { slotLedger } from './ledger.js';
-import { marketEvents, newsArticles, newsNarratives, sentimentAnalysis, socialPosts } from './news.js';
+import { llmCache, marketEvents, newsArticles, newsNarratives, sentimentAnalysis, socialPosts } from './news.js';
 import { ohlcData, restatements } from './ohlc.js';
 import { priceDataReal } from './prices.js';
 import { quarantine } from './quarantine.js';
@@ -35,6 +35,7 @@ export const tables: readonly Table[] = [
   socialPosts,
   newsArticles,
   sentimentAnalysis,
+  llmCache,
   marketEvents,
   newsNarratives,
   tradeRecommendations,

@@ -41,12 +41,62 @@ export const sentimentAnalysis = table({
     emotion: maybe(text(20, 'fear, greed, euphoria, panic, uncertainty or confidence, where a language model was asked')),
     reasoning: maybe(longText('what the language model gave as its reason')),
     analyzed_at: instant('when it was scored'),
+    llm_model: maybe(text(80, 'language model that read it, as provider/model; NULL while none has')),
+    enhanced_at: maybe(instant('when the language model had read it: its columns were not known before')),
+    enhanced_score: maybe(double('sentiment_score fused with recommendation_strength, -1 to 1; NULL where the language model was not sure enough')),
+    enhanced_confidence: maybe(double('confidence of enhanced_score, 0 to 1; less where the two disagree')),
+    llm_confidence: maybe(double("the language model's own confidence, 0 to 1")),
+    psychology: maybe(text(300, 'crowd psychology the text shows, in the words of the language model')),
+    fear_greed: maybe(double('0 extreme fear to 100 extreme greed, as the language model reads the text')),
+    recommendation_strength: maybe(double('-1 strong sell to 1 strong buy, as the language model reads the text')),
+    theme: maybe(text(40, 'narrative theme, one of those of news_narratives')),
+    narrative_summary: maybe(text(600, 'the story in a sentence or two, by the language model')),
+    pattern_context: maybe(text(300, 'price pattern or level the text speaks of, by the language model; NULL where it speaks of none')),
+    llm_problem: maybe(text(300, 'why the columns of the language model are NULL although it was asked')),
     ...provenance,
   },
   key: ['article_id', 'model'],
   indexes: { by_time: ['market_type', 'analyzed_at'] },
+  // The first score stands; the columns of the language model are filled later, once, by repositories/enrichment.ts.
+  onRepeat: 'keep',
 });
 export type SentimentAnalysisRow = Row<typeof sentimentAnalysis>;
+
+/** The columns of the language model while none has read the text. */
+export const notEnhanced = {
+  emotion: null,
+  reasoning: null,
+  llm_model: null,
+  enhanced_at: null,
+  enhanced_score: null,
+  enhanced_confidence: null,
+  llm_confidence: null,
+  psychology: null,
+  fear_greed: null,
+  recommendation_strength: null,
+  theme: null,
+  narrative_summary: null,
+  pattern_context: null,
+  llm_problem: null,
+} as const satisfies Partial<SentimentAnalysisRow>;
+
+export const llmCache = table({
+  database: 'stock',
+  name: 'llm_cache',
+  doc: 'What a language model answered about a text, so that the same text is never paid for twice',
+  columns: {
+    content_hash: text(64, 'SHA-256 of the version of the question and the text, hex'),
+    model: text(80, 'language model, as provider/model'),
+    answer: maybe(json<Record<string, unknown>>('the answer that passed the schema; NULL where none did')),
+    problem: maybe(text(300, 'why there is no answer, where the model was asked and failed the schema')),
+    calls: integer('calls it cost'),
+    ...provenance,
+  },
+  key: ['content_hash', 'model'],
+  indexes: {},
+  onRepeat: 'keep',
+});
+export type LlmCacheRow = Row<typeof llmCache>;
 
 export const marketEvents = table({
   database: 'stock',

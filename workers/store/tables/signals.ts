@@ -20,6 +20,7 @@ export const sentimentData = table({
   },
   key: ['symbol', 'source', 'item_id', 'model'],
   indexes: { by_time: ['symbol', 'analyzed_at'], by_source: ['source', 'analyzed_at'] },
+  onRepeat: 'keep',
 });
 export type SentimentRow = Row<typeof sentimentData>;
 
