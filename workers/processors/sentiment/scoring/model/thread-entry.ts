@@ -15,7 +15,9 @@ interface Library {
 }
 
 const LIBRARY: string = '@huggingface/transformers';
-const ERRORS_ONLY = 40;
+/** The library and its runtime print to stderr; what fails is said in the answer instead. */
+const NOTHING_PRINTED = 50;
+const FATAL_ONLY = 4;
 const data = workerData as ThreadData;
 const say = (message: ThreadMessage): void => parentPort?.postMessage(message);
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -24,8 +26,8 @@ async function load(): Promise<Classify> {
   const { env, pipeline } = (await import(LIBRARY).catch((error: unknown) => {
     throw new Error(`the optional library ${LIBRARY} is not installed or does not load: ${words(error)}`);
   })) as Library;
-  Object.assign(env, { allowRemoteModels: data.mayDownload, allowLocalModels: true, localModelPath: data.folder, cacheDir: data.folder, logLevel: ERRORS_ONLY });
-  return pipeline('text-classification', data.model, { dtype: data.precision, device: 'cpu', local_files_only: !data.mayDownload, session_options: { intraOpNumThreads: data.cores } });
+  Object.assign(env, { allowRemoteModels: data.mayDownload, allowLocalModels: true, localModelPath: data.folder, cacheDir: data.folder, logLevel: NOTHING_PRINTED });
+  return pipeline('text-classification', data.model, { dtype: data.precision, device: 'cpu', local_files_only: !data.mayDownload, session_options: { intraOpNumThreads: data.cores, logSeverityLevel: FATAL_ONLY } });
 }
 
 /** The whole batch at once; when that fails, text by text, so that one bad text costs only itself. */
