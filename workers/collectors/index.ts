@@ -1,10 +1,22 @@
 /** The registry of collectors: a source without one does not compile. */
 import type { SourceName } from '#queues/sources.js';
 import type { Collector } from './collector.js';
+import { coinbase } from './coinbase.js';
 import { cryptoPrices } from './crypto-prices.js';
+import { derivatives } from './derivatives.js';
 import { ohlc } from './ohlc.js';
+import { cryptoNews } from './crypto-news.js';
+import { socialReddit } from './social-reddit.js';
+import { socialTwitter } from './social-twitter.js';
+import { stockNews } from './stock-news.js';
 
 export const collectors = {
   'crypto-prices': cryptoPrices,
   ohlc,
+  derivatives,
+  coinbase,
+  'stock-news': stockNews,
+  'social-twitter': socialTwitter,
+  'social-reddit': socialReddit,
+  'crypto-news': cryptoNews,
 } as { [S in SourceName]: Collector };

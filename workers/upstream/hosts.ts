@@ -6,14 +6,42 @@
 import { addresses, hostNames, simulatedAt, type HostName } from './addresses.js';
 import type { UpstreamConfig } from './config.js';
 import type { Host, HostMaker, Place } from './host.js';
+import { alphaVantage } from './hosts/alpha-vantage.js';
+import { alternativeMe } from './hosts/alternative-me.js';
 import { binance } from './hosts/binance.js';
+import { blockchainInfo } from './hosts/blockchain-info.js';
+import { binanceFutures } from './hosts/binance-futures.js';
+import { bybit } from './hosts/bybit.js';
+import { coinbaseExchange } from './hosts/coinbase-exchange.js';
+import { coinbase } from './hosts/coinbase.js';
 import { coingecko } from './hosts/coingecko.js';
+import { defillama } from './hosts/defillama.js';
+import { etherscan } from './hosts/etherscan.js';
+import { fred } from './hosts/fred.js';
+import { mempoolSpace } from './hosts/mempool-space.js';
 import { plain } from './hosts/plain.js';
+import { yahoo } from './hosts/yahoo.js';
 
 export type { HostName } from './addresses.js';
 export { hostNames } from './addresses.js';
 
-const makers: Partial<Record<HostName, HostMaker>> = { coingecko, binance };
+const makers: Partial<Record<HostName, HostMaker>> = {
+  coingecko,
+  binance,
+  binance_futures: binanceFutures,
+  bybit,
+  coinbase,
+  coinbase_exchange: coinbaseExchange,
+  fred,
+  yahoo,
+  alternative_me: alternativeMe,
+  blockchain_info: blockchainInfo,
+  mempool_space: mempoolSpace,
+  etherscan,
+  defillama,
+  defillama_stablecoins: defillama,
+  alpha_vantage: alphaVantage,
+};
 
 function placeOf(config: UpstreamConfig, host: HostName): Place {
   const variable = host.toUpperCase() as Uppercase<HostName>;

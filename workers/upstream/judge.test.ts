@@ -15,7 +15,7 @@ function answer(status: number, bodyText: string, headers: Record<string, string
   } catch {
     body = undefined;
   }
-  return { status, body, header: (name) => headers[name] };
+  return { status, body, text: bodyText, header: (name) => headers[name] };
 }
 const judged = (host: HostName, ...a: Parameters<typeof answer>) => hosts[host].judge(answer(...a), NOW);
 
@@ -39,6 +39,20 @@ describe('what a host means by its answer', () => {
     ['binance', 'an error that says 200', 200, '{"code":-1121,"msg":"Invalid symbol."}', 'refused'],
     ['binance', 'a gateway error', 502, '<html>Bad Gateway</html>', 'unavailable'],
     ['binance', 'a redirect', 302, '', 'refused'],
+    ['binance_futures', 'a start too far back', 400, '{"code":-1130,"msg":"Data sent for parameter \'startTime\' is not valid."}', 'refused'],
+    ['binance_futures', 'a ban', 418, '{"code":-1003,"msg":"Way too many requests"}', 'throttled'],
+    ['bybit', 'too many visits under 200', 200, '{"retCode":10006,"retMsg":"Too many visits!","result":{}}', 'throttled'],
+    ['bybit', 'a ban of the address', 403, 'access too frequent', 'throttled'],
+    ['bybit', 'a country it does not serve', 403, '<HTML>The Amazon CloudFront distribution is configured to block access from your country.</HTML>', 'refused'],
+    ['bybit', 'a region it does not serve, under 200', 200, '{"retCode":10009,"retMsg":"IP has been banned"}', 'refused'],
+    ['bybit', 'wrong parameters under 200', 200, '{"retCode":10001,"retMsg":"params error"}', 'refused'],
+    ['bybit', 'its own failure under 200', 200, '{"retCode":10016,"retMsg":"Server error."}', 'unavailable'],
+    ['coinbase', 'a bad argument', 400, '{"error":"INVALID_ARGUMENT","error_code":3,"message":"bad granularity"}', 'refused'],
+    ['coinbase', 'a rate limit', 429, '', 'throttled'],
+    ['coinbase', 'an error that says 200', 200, '{"error":"NOT_FOUND","message":"no such product"}', 'refused'],
+    ['coinbase_exchange', 'an unknown market', 404, '{"message":"NotFound"}', 'refused'],
+    ['coinbase_exchange', 'a rate limit', 429, '{"message":"Public rate limit exceeded"}', 'throttled'],
+    ['coinbase_exchange', 'a gateway error', 502, '<html>', 'unavailable'],
   ])('%s: %s', (...[host, , status, body, fault]) => {
     expect(judged(host, status, body)?.fault).toBe(fault);
   });
@@ -47,6 +61,9 @@ describe('what a host means by its answer', () => {
     expect(judged('coingecko', 200, '[{"id":"bitcoin"}]')).toBeNull();
     expect(judged('binance', 200, '[[1499040000000,"1","1","1","1","1"]]')).toBeNull();
     expect(judged('binance', 200, '[]')).toBeNull();
+    expect(judged('bybit', 200, '{"retCode":0,"retMsg":"OK","result":{"list":[]}}')).toBeNull();
+    expect(judged('coinbase', 200, '{"products":[]}')).toBeNull();
+    expect(judged('coinbase_exchange', 200, '[]')).toBeNull();
   });
 
   it('takes the wait from Retry-After, in seconds or as a date, from a ban message, or assumes a minute', () => {
@@ -55,6 +72,9 @@ describe('what a host means by its answer', () => {
     expect(judged('coingecko', 429, '{}', { 'retry-after': 'Mon, 05 Jan 2026 12:01:30 GMT', date: 'Mon, 05 Jan 2026 12:00:00 GMT' })?.waitMs).toBe(90_000);
     expect(judged('binance', 418, ban)?.waitMs).toBe(250_000);
     expect(judged('binance', 429, '{}')?.waitMs).toBe(60_000);
+    expect(judged('bybit', 200, '{"retCode":10006,"retMsg":"Too many visits!"}', { 'x-bapi-limit-reset-timestamp': String(NOW + 4_000) })?.waitMs).toBe(4_000);
+    expect(judged('bybit', 403, 'access too frequent')?.waitMs).toBe(600_000);
+    expect(judged('coinbase', 429, '')?.waitMs).toBe(5_000);
     expect(judged('binance', 429, '{}', { 'retry-after': '99999999' })?.waitMs).toBe(3 * 86_400_000);
   });
 

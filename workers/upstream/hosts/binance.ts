@@ -15,12 +15,15 @@ export const binance: HostMaker = (c, { baseUrl }) => ({
   headers: {},
   secrets: [],
   budget: { minute: c.BINANCE_WEIGHT_PER_MINUTE },
-  usedThisMinute: (answer) => {
-    const used = Number(answer.header('x-mbx-used-weight-1m') ?? Number.NaN);
-    return Number.isFinite(used) && used >= 0 ? used : undefined;
-  },
-  judge,
+  usedThisMinute: usedWeight,
+  judge: judgeBinance,
 });
+
+/** The host's own count of the weight used in the running minute. */
+export function usedWeight(answer: Answer): number | undefined {
+  const used = Number(answer.header('x-mbx-used-weight-1m') ?? Number.NaN);
+  return Number.isFinite(used) && used >= 0 ? used : undefined;
+}
 
 /** "… IP banned until 1659146400000": the instant in ms, where the message has one. */
 function bannedForMs(words: string, nowMs: number): number | undefined {
@@ -28,7 +31,8 @@ function bannedForMs(words: string, nowMs: number): number | undefined {
   return until ? Number(until) - nowMs : undefined;
 }
 
-function judge(answer: Answer, nowMs: number): Complaint | null {
+/** The dialect of spot and futures alike. */
+export function judgeBinance(answer: Answer, nowMs: number): Complaint | null {
   const code = property(answer.body, 'code');
   const msg = property(answer.body, 'msg');
   const words = typeof msg === 'string' ? msg : '';
