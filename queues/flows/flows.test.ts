@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { datasetNames, datasets, type DatasetName } from '../datasets.js';
+import { datasetNames, datasets, sideDatasets, type DatasetName } from '../datasets.js';
 import { jobs, type JobName } from '../jobs/index.js';
 import { parsePayload, type LedgerKey } from '../jobs/contract.js';
-import { slotsBetween } from '../slot.js';
+import { isDue, slotsBetween } from '../slot.js';
 import { chunksOf } from './chunks.js';
 import { featureChunks, refreshFlow } from './refresh.js';
+import { sideFlows, workOf } from './side.js';
 import { nodesOf, type FlowNode } from './tree.js';
 
 const slot = Date.UTC(2026, 0, 1, 0, 5);
@@ -79,11 +80,49 @@ describe('the declared dependencies', () => {
     for (const s of slotsBetween(slot, slot + 86_400_000, '5m')) {
       const tree = flow({ slot: s });
       for (const node of nodesOf(tree)) {
-        const needs = datasets[datasetOf(node) as DatasetName].after;
+        // An edge to a side dataset cannot be in the tree: workers/upkeep/order.ts honours it.
+        const needs = (datasets[datasetOf(node) as DatasetName].after as readonly DatasetName[]).filter((d) => datasets[d].part === 'chain');
         const below = new Set(nodesOf(node).slice(1).map(datasetOf));
         for (const need of needs) expect([...below]).toContain(need);
       }
     }
+  });
+});
+
+describe('the side flows', () => {
+  const midnight = Date.UTC(2026, 0, 1);
+  const due = (s: number) => sideDatasets.filter((d) => isDue(s, datasets[d].every));
+  const workAt = (s: number) => due(s).flatMap((d) => workOf(d, s, chunks));
+
+  it('hold every edge between side datasets that are due together, for every slot of a day', () => {
+    for (const s of slotsBetween(midnight, midnight + 86_400_000, '5m')) {
+      const trees = sideFlows(workAt(s));
+      for (const node of trees.flatMap(nodesOf)) {
+        const below = new Set(nodesOf(node).slice(1).map(datasetOf));
+        const needs = (datasets[datasetOf(node) as DatasetName].after as readonly DatasetName[]).filter((d) => due(s).includes(d));
+        for (const need of needs) expect([...below]).toContain(need);
+      }
+      const ids = trees.flatMap(nodesOf).map((n) => n.opts.jobId);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids).toHaveLength(workAt(s).length);
+    }
+  });
+
+  it('say for every child that its failure does not sink the parent, and keep out of the chain\'s queues', () => {
+    for (const tree of sideFlows(workAt(midnight))) {
+      for (const c of nodesOf(tree).slice(1)) expect(c.opts.ignoreDependencyOnFailure).toBe(true);
+      for (const n of nodesOf(tree)) expect(['survey', 'digest']).toContain(n.queueName);
+    }
+  });
+
+  it('carry payloads that their contracts accept', () => {
+    for (const node of sideFlows(workAt(midnight)).flatMap(nodesOf)) expect(() => parsePayload(node.name, jobs[node.name as JobName] as never, node.data)).not.toThrow();
+  });
+
+  it('are split by symbols where the source is, and one for everybody elsewhere', () => {
+    expect(workOf('derivatives', midnight, chunks).map((w) => w.symbols)).toEqual(chunks);
+    expect(workOf('macro', midnight, chunks).map((w) => w.symbols)).toEqual([[]]);
+    expect(workOf('macro', midnight, []).map((w) => w.symbols)).toEqual([[]]);
   });
 });
 

@@ -51,24 +51,32 @@ export interface DatasetRows {
   rows: number;
   /** Why there are none, or fewer than there should be. */
   reasons: string[];
+  /** Why nothing is collected, for a dataset that is off. */
+  off?: string;
 }
 
-/** What one slot wrote, dataset by dataset, from its ledger rows. Pure. */
+/** What was written, dataset by dataset, from the ledger rows of one slot and of the side work opened with it. Pure. */
 export function rowsOfSlot(ledger: readonly LedgerRow[]): DatasetRows[] {
-  return datasetNames.map((dataset) => {
-    const mine = ledger.filter((r) => r.dataset === dataset && r.chunk > 0);
-    // A chunk's reason only sums up what is missing from it, where anything is named.
-    const reasons = mine.flatMap((r) => (r.missing.length > 0 ? r.missing.map((m) => `${m.symbol}: ${m.reason}`) : (r.reason ?? [])));
-    return { dataset, rows: mine.reduce((sum, r) => sum + r.rows_written, 0), reasons: [...new Set(reasons)] };
-  });
+  return datasetNames
+    .map((dataset) => ({ dataset, mine: ledger.filter((r) => r.dataset === dataset && r.chunk > 0) }))
+    .filter(({ dataset, mine }) => mine.length > 0 || datasets[dataset].part === 'chain')
+    .map(({ dataset, mine }) => {
+      const off = mine.find((r) => r.state === 'off')?.reason;
+      if (off) return { dataset, rows: 0, reasons: [], off };
+      // A chunk's reason only sums up what is missing from it, where anything is named.
+      const reasons = mine.flatMap((r) => (r.missing.length > 0 ? r.missing.map((m) => `${m.symbol}: ${m.reason}`) : (r.reason ?? [])));
+      return { dataset, rows: mine.reduce((sum, r) => sum + r.rows_written, 0), reasons: [...new Set(reasons)] };
+    });
 }
 
 const labelOf = (dataset: DatasetName): string => dataset.replace(/^(crypto|technical|ml)_(?!news)/, '').replaceAll('_', ' ');
 
-/** One line per dataset, with the first reasons where something is missing. Pure. */
-export function rowsTable(rows: readonly DatasetRows[]): string {
-  return rows.map(({ dataset, rows: n, reasons }) => {
-    const why = reasons.length === 0 ? '' : `   missing: ${reasons.slice(0, 2).join('; ')}${reasons.length > 2 ? `; and ${reasons.length - 2} more` : ''}`;
-    return `  ${labelOf(dataset).padEnd(18)} ${String(n).padStart(8)} rows in ${datasets[dataset].table}${why}`;
-  }).join('\n');
+function noteOf({ reasons, off }: DatasetRows): string {
+  if (off) return `   off: ${off}`;
+  if (reasons.length === 0) return '';
+  return `   missing: ${reasons.slice(0, 2).join('; ')}${reasons.length > 2 ? `; and ${reasons.length - 2} more` : ''}`;
 }
+
+/** One line per dataset, with the first reasons where something is missing. Pure. */
+export const rowsTable = (rows: readonly DatasetRows[]): string =>
+  rows.map((r) => `  ${labelOf(r.dataset).padEnd(18)} ${String(r.rows).padStart(8)} rows in ${datasets[r.dataset].table}${noteOf(r)}`).join('\n');

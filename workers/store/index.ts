@@ -10,6 +10,7 @@ import type { DatasetName } from '#queues/datasets.js';
 import type { Missing } from '#queues/outcome.js';
 import type { MetricName } from './metrics.js';
 import type { SeriesName } from './series.js';
+import type { InsightsRepository, WindowsRepository } from './slot-reads.js';
 import type { AssetRow } from './tables/assets.js';
 import type { FeatureRow } from './tables/features.js';
 import type { ChartPatternRow, MarketCorrelationRow, MarketRegimeRow } from './tables/insight.js';
@@ -20,6 +21,8 @@ import type { PriceRow } from './tables/prices.js';
 import type { QuarantineRow } from './tables/quarantine.js';
 import type { DerivativesRow, MacroRow, OnchainRow, SentimentRow, TradingSignalRow } from './tables/signals.js';
 import type { IndicatorStateRow, TechnicalRow } from './tables/technical.js';
+
+export type * from './slot-reads.js';
 
 export type Timeframe = '5m' | '1h' | '4h' | '1d';
 
@@ -118,8 +121,8 @@ export interface LedgerRepository {
   open(rows: Pick<LedgerRow, 'dataset' | 'slot' | 'chunk' | 'symbols' | 'opened_at'>[]): Promise<void>;
   /** Writes what became of a chunk. `done` is never overwritten by less; counts the attempt. */
   settle(update: SettleUpdate): Promise<void>;
-  /** Counts a round of repair on every chunk of these datasets in a slot. Returns the new round number. */
-  beginRepair(slotMs: number, datasets: readonly DatasetName[]): Promise<number>;
+  /** Counts a round of repair on every chunk of these datasets in a slot, or on one. Returns the new round number. */
+  beginRepair(slotMs: number, datasets: readonly DatasetName[], chunk?: number): Promise<number>;
   /** Rows of these datasets with slot in [from, to), oldest first. */
   ofDatasets(datasets: readonly DatasetName[], fromMs: number, toMs: number): Promise<LedgerRow[]>;
   /** The newest slot (ms) that was opened, by dataset; datasets without one are left out. */
@@ -318,6 +321,8 @@ export interface Store {
   texts: TextsRepository;
   sentiment: SentimentRepository;
   enrichment: EnrichmentRepository;
+  windows: WindowsRepository;
+  insights: InsightsRepository;
   stats: StatsRepository;
   /** @throws StoreError when MySQL does not answer. */
   ping(): Promise<void>;

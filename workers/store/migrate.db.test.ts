@@ -40,9 +40,10 @@ describe('migrations', () => {
 
   it('stopped between two statements go on from there', async () => {
     await migrate(config, log);
-    await sql(`UPDATE ${config.MYSQL_DATABASE_PRICES}.schema_migrations SET statements_done = 3`);
-    await sql(`DROP TABLE ${config.MYSQL_DATABASE_STOCK}.news_articles`);
-    expect((await migrate(config, log)).applied).toEqual(names);
+    const [first = ''] = names;
+    await sql(`UPDATE ${config.MYSQL_DATABASE_PRICES}.schema_migrations SET statements_done = 3 WHERE name = '${first}'`);
+    await sql(`DROP TABLE ${config.MYSQL_DATABASE_TRADING}.performance_metrics`);
+    expect((await migrate(config, log)).applied).toEqual([first]);
     await expect(verifySchema(config)).resolves.toBeUndefined();
   });
 

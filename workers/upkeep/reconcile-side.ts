@@ -28,7 +28,7 @@ async function isAlive(ctx: Context, row: LedgerRow): Promise<boolean> {
 
 async function enqueue(ctx: Context, work: SideWork, round: number): Promise<void> {
   if (round === 0) await ctx.store.ledger.open([{ dataset: work.dataset, slot: new Date(work.slot), chunk: work.chunk, symbols: [...work.symbols], opened_at: ctx.clock.now() }]);
-  else await ctx.store.ledger.beginRepair(work.slot, [work.dataset]);
+  else await ctx.store.ledger.beginRepair(work.slot, [work.dataset], work.chunk);
   await ctx.producer.addFlow(sideJob(work, round));
   ctx.log.warn({ dataset: work.dataset, slot: new Date(work.slot).toISOString(), chunk: work.chunk, round }, 'side work enqueued again');
 }

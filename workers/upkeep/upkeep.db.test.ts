@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { chainDatasets } from '#queues/datasets.js';
 import { queueNames } from '#queues/topology.js';
 import { manualClock } from '#queues/runtime/clock.js';
 import { silentLog } from '#queues/runtime/log.js';
@@ -35,7 +36,7 @@ const ctx = (id: string): Context => ({
   signal: new AbortController().signal,
   job: { id, queueKey: '', attempt: 1, childrenDone: false, failedChildren: async () => ({}) },
 });
-const ledger = async (slot: number) => (await worker.services.store.ledger.between(slot, slot + 1)).map((r) => `${r.dataset}.${r.chunk} ${r.state}`);
+const ledger = async (slot: number) => (await worker.services.store.ledger.ofDatasets(chainDatasets, slot, slot + 1)).map((r) => `${r.dataset}.${r.chunk} ${r.state}`);
 const settle = (slot: number, state: 'done' | 'partial') => worker.services.store.ledger.settle({ dataset: 'ml_features', slot, chunk: 0, state, rows: 3, missing: [], reason: null, jobId: 'test', startedAt: clock.now(), finishedAt: clock.now() });
 const stateOf = (queue: 'process' | 'repair', id: string) => worker.services.producer.stateOf(queue, id);
 const slotNow = () => Math.floor(clock.nowMs() / FIVE) * FIVE;
@@ -91,7 +92,7 @@ describe('the reconciler', () => {
     await tick({ v: 1 }, ctx(`repeat:tick:${slot}`));
     clock.advance(HORIZON_MS + FIVE);
     await reconcile({ v: 1 }, ctx('reconcile'));
-    const rows = await worker.services.store.ledger.between(slot, slot + 1);
+    const rows = await worker.services.store.ledger.ofDatasets(chainDatasets, slot, slot + 1);
     expect(rows.map((r) => r.state)).toEqual(rows.map(() => 'missed'));
     expect(rows[0]?.reason).toMatch(/rebuild it with a backfill/);
   });

@@ -49,11 +49,11 @@ export function ledgerRepository(db: Database): LedgerRepository {
       await db.saveIn(db.mysql, slotLedger, [settled(update)], SETTLE_RULE);
     },
 
-    beginRepair: (slotMs, datasets) =>
+    beginRepair: (slotMs, datasets, chunk) =>
       db.mysql.transaction(table, async (session) => {
         const which = inList(datasets);
-        const where = `slot = ? AND dataset IN ${which.sql}`;
-        const values = [new Date(slotMs), ...which.values];
+        const where = `slot = ? AND dataset IN ${which.sql}${chunk === undefined ? '' : ' AND chunk = ?'}`;
+        const values = [new Date(slotMs), ...which.values, ...(chunk === undefined ? [] : [chunk])];
         const rows = await session.rows<{ repairs: number }>({ table, sql: `SELECT repairs FROM ${name} WHERE ${where} FOR UPDATE`, values });
         const round = Math.max(0, ...rows.map((r) => r.repairs)) + 1;
         await session.run({ table, sql: `UPDATE ${name} SET repairs = ? WHERE ${where}`, values: [round, ...values] });
