@@ -24,8 +24,9 @@ export const sentimentClasses = ['negative', 'neutral', 'positive'] as const;
 export type SentimentClass = (typeof sentimentClasses)[number];
 export type Probabilities = Record<SentimentClass, number>;
 
-/** The score of three class probabilities that sum to 1; on a tie the first of negative, neutral, positive. */
+/** The score of three class probabilities that sum to 1. Where positive and negative are equally probable the label takes no side. */
 export function scoreOf(p: Probabilities): Score {
-  const label = sentimentClasses.reduce((best, c) => (p[c] > p[best] ? c : best));
-  return { score: p.positive - p.negative, confidence: p[label], label };
+  const likeliest = sentimentClasses.reduce((best, c) => (p[c] > p[best] ? c : best));
+  const label = p.positive === p.negative ? 'neutral' : likeliest;
+  return { score: p.positive - p.negative, confidence: p[likeliest], label };
 }

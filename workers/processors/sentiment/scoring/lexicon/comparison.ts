@@ -66,11 +66,21 @@ function turnAt(tokens: readonly Token[], at: number): number | null {
   return lossBefore && has(tokens, at, at + 6, 'profit') ? -TURN : null;
 }
 
+const currencies: ReadonlySet<string> = new Set(words('$ € £ eur usd euro us gbp sek dkk nok'));
+
+/** A bracket compares when it opens on a bare figure or on the left figure's own currency; another currency is the same amount again. */
+function bracketCompares(tokens: readonly Token[], at: number, left: Figure): boolean {
+  const first = tokens[at + 1]?.word ?? '';
+  if (first === '#') return !currencies.has(tokens[at + 2]?.word ?? '') && tokens[at - 1]?.word !== ')';
+  return currencies.has(first) && first === tokens[left.at - 1]?.word;
+}
+
 /** The evidence of the comparison joined at `at`, or 0 where nothing is compared. Pure. */
 export function judgeComparison(tokens: readonly Token[], terms: readonly (Term | undefined)[], at: number): number {
   if (!connectives.has((tokens[at] as Token).word)) return 0;
   const [left, right] = [figureBefore(tokens, at), figureBehind(tokens, at)];
   if (!left || !right || left.isShare !== right.isShare) return 0;
+  if ((tokens[at] as Token).word === '(' && !bracketCompares(tokens, at, left)) return 0;
   const turn = turnAt(tokens, at);
   if (turn !== null) return turn;
   const subject = subjectOf(tokens, terms, left.at);

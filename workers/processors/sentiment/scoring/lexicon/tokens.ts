@@ -13,7 +13,7 @@ export interface Token {
 const MOST_TOKENS = 400;
 
 // A word with inner apostrophes or ampersand; a number, also torn apart as in "EUR7 .3"; a mark.
-const PIECE = /[a-z]+(?:['’&][a-z]+)*|[-−]?\d+(?:[.,]\d+)*(?: [.,]\d+)*|[%.,;:!?()]/g;
+const PIECE = /[a-z]+(?:['’&][a-z]+)*|[-−]?\d+(?:[.,]\d+)*(?: [.,]\d+)*|[$€£%.,;:!?()]/g;
 
 /** Commas group thousands, the last dot is the decimal point. */
 const valueOf = (text: string): number => Number(text.replace(/[ ,]/g, '').replace('−', '-').replace(/\.(?=.*\.)/g, ''));
