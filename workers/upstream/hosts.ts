@@ -21,6 +21,11 @@ import { fred } from './hosts/fred.js';
 import { mempoolSpace } from './hosts/mempool-space.js';
 import { plain } from './hosts/plain.js';
 import { yahoo } from './hosts/yahoo.js';
+import { cryptopanic } from './hosts/cryptopanic.js';
+import { guardian } from './hosts/guardian.js';
+import { newsapi } from './hosts/newsapi.js';
+import { reddit, redditWww } from './hosts/reddit.js';
+import { twitter } from './hosts/twitter.js';
 
 export type { HostName } from './addresses.js';
 export { hostNames } from './addresses.js';
@@ -41,6 +46,12 @@ const makers: Partial<Record<HostName, HostMaker>> = {
   defillama,
   defillama_stablecoins: defillama,
   alpha_vantage: alphaVantage,
+  guardian,
+  newsapi,
+  cryptopanic,
+  reddit,
+  reddit_www: redditWww,
+  twitter,
 };
 
 function placeOf(config: UpstreamConfig, host: HostName): Place {
