@@ -19,6 +19,8 @@ export function setGauges({ metrics, clock }: Pick<GaugeContext, 'metrics' | 'cl
   metrics.redisUp.set(c.redisUp ? 1 : 0);
   metrics.healthScore.set(c.score);
   for (const d of c.datasets ?? []) {
+    // What is off has no age to alert on.
+    if (d.off !== null) continue;
     metrics.datasetLastSuccess.set({ dataset: d.dataset }, d.newest === null ? 0 : Date.parse(d.newest) / 1_000);
     metrics.datasetFreshnessTarget.set({ dataset: d.dataset }, d.target_seconds);
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { datasetNames } from '#queues/datasets.js';
 import { featureNames } from '#workers/processors/features/index.js';
 import { indicatorNames } from '#workers/store/tables/technical.js';
 import { testGround, errorOf, type Ground, type Running } from './testing/api.js';
@@ -178,7 +179,16 @@ describe('stats', () => {
   it('counts every dataset and says how old its newest row is', async () => {
     const { data } = (await body('/api/v1/stats/collectors')) as unknown as { data: Record<string, unknown>[] };
     expect(data.find((d) => d['dataset'] === 'ml_features')).toMatchObject({ rows: 2 * FEATURE_SLOTS, newest: iso(SLOT), age_seconds: 120, target_seconds: 600, state: 'fresh', fresh_symbols: 2 });
-    expect(data.map((d) => d['dataset'])).toEqual(['crypto_prices', 'ohlc', 'technical_indicators', 'ml_features']);
+    expect(data.map((d) => d['dataset'])).toEqual(datasetNames);
+    expect(data.find((d) => d['dataset'] === 'macro')).toMatchObject({ part: 'side', rows: 0, newest: null, state: 'empty', off: null });
+  });
+
+  it('says of a source that is off that it is, and why', async () => {
+    const at = new Date(SLOT);
+    await ground.store.store.ledger.settle({ dataset: 'stock_news', slot: SLOT, chunk: 1, state: 'off', rows: 0, missing: [], reason: 'GUARDIAN_API_KEY or NEWS_API_KEY is not set', jobId: 'tick', startedAt: at, finishedAt: at });
+    const { data } = (await body('/api/v1/stats/collectors')) as unknown as { data: Record<string, unknown>[] };
+    expect(data.find((d) => d['dataset'] === 'stock_news')).toMatchObject({ state: 'off', off: 'GUARDIAN_API_KEY or NEWS_API_KEY is not set' });
+    await expect.poll(async () => ((await (await api.get('/health', { key: null })).json()) as { datasets: Record<string, { state: string; off?: string }> }).datasets['stock_news'], { timeout: 5_000 }).toMatchObject({ state: 'off', off: 'GUARDIAN_API_KEY or NEWS_API_KEY is not set' });
   });
 
   it('publishes the fill of every feature column', async () => {

@@ -77,6 +77,8 @@ need_packages() {
   say 'installing npm packages'
   # npm ci refuses a lock that lacks another platform's optional packages, which some registries do not carry and
   # nobody needs here; npm install takes the same locked versions and leaves the lock as it is.
+  # The language-model runtime would fetch GPU libraries from outside npm; the CPU ones are in its package.
+  export ONNXRUNTIME_NODE_INSTALL=skip
   npm ci --include=dev --no-progress --loglevel=silent >&2 || npm install --no-save --include=dev --no-progress --loglevel=error >&2 || fail 'The npm packages could not be installed: see the message above.'
   touch $mark
 }

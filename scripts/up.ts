@@ -21,6 +21,7 @@ import { parseUp, DEFAULT_HOME, type UpOptions } from './farm/options.js';
 import { farmTable, rowsTable } from './farm/report.js';
 import { homePath, projectRoot } from './farm/place.js';
 import { runCommand } from './farm/exit.js';
+import { offLines } from './farm/sources-off.js';
 import { whileSpace } from './farm/space.js';
 import { createScreen, watchFarm, type Screen } from './farm/watch.js';
 
@@ -33,7 +34,8 @@ function marketName(o: UpOptions): string {
 }
 
 function present(state: FarmState, options: UpOptions, screen: Screen): void {
-  screen.say(`\nThe farm is up.\n${farmTable(state, marketName(options))}\n`);
+  const off = offLines(options.mode, processEnvironment(), readDotenv(join(projectRoot, '.env')));
+  screen.say(`\nThe farm is up.\n${farmTable(state, marketName(options), off)}\n`);
 }
 
 /** A process that was started again has another id. */

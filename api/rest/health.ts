@@ -9,7 +9,7 @@ import { route, type Route } from './route.js';
 const anything = z.object({});
 
 function healthBody(c: Checkup, at: Date) {
-  const datasets = Object.fromEntries((c.datasets ?? []).map((d) => [d.dataset, { age_seconds: d.age_seconds, target_seconds: d.target_seconds, state: d.state }]));
+  const datasets = Object.fromEntries((c.datasets ?? []).map((d) => [d.dataset, { age_seconds: d.age_seconds, target_seconds: d.target_seconds, state: d.state, ...(d.off === null ? {} : { off: d.off }) }]));
   return { status: c.status, timestamp: at.toISOString(), version, uptime_seconds: Math.floor(stopwatchMs() / 1_000), health_score: c.score, components: c.components, datasets };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { freshness, healthOf, type Findings } from './score.js';
+import { freshness, healthOf, type Findings, type Freshness } from './score.js';
 
-const fresh = { age_seconds: 60, target_seconds: 600, fresh_symbols: 10, symbols: 10 };
+const fresh: Freshness = { age_seconds: 60, target_seconds: 600, fresh_symbols: 10, symbols: 10, part: 'chain', state: 'fresh' };
+const dead: Freshness = { ...fresh, age_seconds: null, fresh_symbols: 0, state: 'empty' };
 const all = (change: Partial<Findings> = {}): Findings => ({ mysql: true, redis: true, queues: 1, datasets: [fresh, fresh], ...change });
 
 describe('freshness', () => {
@@ -26,6 +27,9 @@ describe('the health of the farm', () => {
     ['a dataset without symbols', all({ datasets: [fresh, { ...fresh, symbols: 0, fresh_symbols: 0 }] })],
     ['a stale dataset', all({ datasets: [fresh, { ...fresh, age_seconds: 1_700 }] })],
     ['symbols without a fresh row', all({ datasets: [fresh, { ...fresh, fresh_symbols: 3 }] })],
+    ['a dataset beside the chain that is empty', all({ datasets: [fresh, { ...dead, part: 'side' }] })],
+    ['a dataset nobody has asked for lately', all({ datasets: [fresh, { ...fresh, part: 'side', state: 'late' }] })],
+    ['nothing but datasets that are off', all({ datasets: [{ ...dead, state: 'off' }] })],
     ['datasets nobody could read', all({ datasets: null })],
     ['no datasets at all', all({ datasets: [] })],
     ['a pool without a worker', all({ queues: 0.5 })],
@@ -35,6 +39,12 @@ describe('the health of the farm', () => {
     const health = healthOf(findings);
     expect(health.status).toBe('degraded');
     expect(health.score).toBeLessThan(100);
+  });
+
+  it('leaves out what is off by configuration, and weighs the chain three times what stands beside it', () => {
+    expect(healthOf(all({ datasets: [fresh, { ...dead, part: 'side', state: 'off' }] })).score).toBe(100);
+    const score = (part: 'chain' | 'side') => healthOf(all({ datasets: [fresh, fresh, { ...dead, part }] })).components.datasets.score;
+    expect([score('chain'), score('side')]).toEqual([67, 86]);
   });
 
   it('gives a dead component zero and does not leave it out of the mean', () => {

@@ -10,6 +10,8 @@ export interface Freshness {
   target_seconds: number;
   fresh_symbols: number;
   symbols: number;
+  part: 'chain' | 'side';
+  state: 'fresh' | 'stale' | 'late' | 'empty' | 'off';
 }
 
 export type Status = 'healthy' | 'degraded' | 'unhealthy';
@@ -43,9 +45,21 @@ export function freshness(ageSeconds: number | null, targetSeconds: number): num
   return Math.min(1, Math.max(0, (3 * targetSeconds - ageSeconds) / (2 * targetSeconds)));
 }
 
-/** Freshness of the newest row times the share of symbols that are fresh. */
-const datasetShare = (d: Freshness): number => freshness(d.age_seconds, d.target_seconds) * (d.symbols === 0 ? 0 : Math.min(1, d.fresh_symbols / d.symbols));
-const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length);
+/** Freshness of the newest row times the share of symbols that are fresh; half of it where nobody has asked for more. */
+function datasetShare(d: Freshness): number {
+  const asked = d.state === 'late' ? 0.5 : 1;
+  return asked * freshness(d.age_seconds, d.target_seconds) * (d.symbols === 0 ? 0 : Math.min(1, d.fresh_symbols / d.symbols));
+}
+
+/** The chain is what is traded on: it weighs three times what stands beside it. */
+const PART_WEIGHTS = { chain: 3, side: 1 } as const;
+
+/** Weighted mean. What is off by configuration is left out; what is merely dead is not. */
+function datasetsShare(all: readonly Freshness[]): number {
+  const on = all.filter((d) => d.state !== 'off');
+  const weight = on.reduce((sum, d) => sum + PART_WEIGHTS[d.part], 0);
+  return weight === 0 ? 0 : on.reduce((sum, d) => sum + PART_WEIGHTS[d.part] * datasetShare(d), 0) / weight;
+}
 
 function component(share: number): Component {
   const score = Math.round(share * 100);
@@ -59,7 +73,7 @@ export function healthOf(f: Findings): Health {
     mysql: component(f.mysql ? 1 : 0),
     redis: component(f.redis ? 1 : 0),
     queues: component(f.queues ?? 0),
-    datasets: component(mean((f.datasets ?? []).map(datasetShare))),
+    datasets: component(datasetsShare(f.datasets ?? [])),
   };
   const names = Object.keys(WEIGHTS) as ComponentName[];
   const score = Math.round(names.reduce((sum, n) => sum + WEIGHTS[n] * components[n].score, 0) / 100);

@@ -1,27 +1,37 @@
 /** How much is stored, how new is it, and how full is each column? */
 import type { DatasetStat, Store } from '#workers/store/index.js';
 import { datasets } from '#queues/datasets.js';
+import { cadenceMs } from '#queues/slot.js';
 
-export type DatasetState = 'fresh' | 'stale' | 'empty';
+/** `off`: nobody collects it here, and `off` says why. `late`: what is stored is young enough, but nobody has asked for more in three cadences. */
+export type DatasetState = 'fresh' | 'stale' | 'late' | 'empty' | 'off';
 
-function stateOf(age: number | null, target: number): DatasetState {
+const MISSED_CADENCES = 3;
+
+function stateOf({ off, newestSlot, dataset }: DatasetStat, age: number | null, nowMs: number): DatasetState {
+  if (off !== null) return 'off';
   if (age === null) return 'empty';
-  return age <= target ? 'fresh' : 'stale';
+  if (age > datasets[dataset].freshSeconds) return 'stale';
+  const isLate = datasets[dataset].part === 'side' && (newestSlot === null || nowMs - newestSlot.getTime() > MISSED_CADENCES * cadenceMs(datasets[dataset].every));
+  return isLate ? 'late' : 'fresh';
 }
 
-/** `age_seconds` is null while the table is empty. */
+/** `age_seconds` is null while there is no row. */
 export function datasetView(stat: DatasetStat, nowMs: number) {
-  const target = datasets[stat.dataset].freshSeconds;
+  const { part, table, every, freshSeconds } = datasets[stat.dataset];
   const age = stat.newest === null ? null : Math.max(0, Math.round((nowMs - stat.newest.getTime()) / 1_000));
   return {
     dataset: stat.dataset,
-    table: datasets[stat.dataset].table,
-    every: datasets[stat.dataset].every,
+    part,
+    table,
+    every,
     rows: stat.rows,
     newest: stat.newest?.toISOString() ?? null,
+    newest_slot: stat.newestSlot?.toISOString() ?? null,
     age_seconds: age,
-    target_seconds: target,
-    state: stateOf(age, target),
+    target_seconds: freshSeconds,
+    state: stateOf(stat, age, nowMs),
+    off: stat.off,
     fresh_symbols: stat.freshSymbols,
     symbols: stat.symbols,
   };

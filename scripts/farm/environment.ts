@@ -50,7 +50,7 @@ function serverVariables({ redis, mysql }: Servers): Record<string, string> {
 const SIMULATED_KEYS = ['FRED_API_KEY', 'GUARDIAN_API_KEY', 'NEWS_API_KEY', 'CRYPTOPANIC_API_KEY', 'REDDIT_CLIENT_ID', 'REDDIT_CLIENT_SECRET', 'TWITTER_BEARER_TOKEN', 'ALPHA_VANTAGE_API_KEY', 'ETHERSCAN_API_KEY'] as const;
 
 /** A replay plays candles: nobody recorded the news beside them. */
-function simulatorVariables(url: string | null, mode: UpOptions['mode']): Record<string, string> {
+export function simulatorVariables(url: string | null, mode: UpOptions['mode']): Record<string, string> {
   if (url === null) return {};
   const keys = Object.fromEntries(SIMULATED_KEYS.map((name) => [name, `simulated-${name.toLowerCase()}`]));
   return { SIMULATOR_URL: url, ...(mode === 'sim' ? keys : { SOURCES: 'crypto-prices,ohlc' }) };

@@ -5,7 +5,7 @@ import type { LedgerRow } from '#workers/store/tables/ledger.js';
 import type { FarmState } from './files.js';
 
 /** Name, then value, in two columns. */
-export function farmTable(state: FarmState, market: string): string {
+export function farmTable(state: FarmState, market: string, off: readonly string[] = []): string {
   const rows: [string, string][] = [
     ['market', market],
     ['start page', `${state.api_url}/`],
@@ -17,6 +17,7 @@ export function farmTable(state: FarmState, market: string): string {
     ['MySQL', `${state.mysql.host}:${state.mysql.port} as ${state.mysql.user}`],
     ['Redis', `${state.redis.host}:${state.redis.port}`],
     ...(state.simulator ? [['simulator', state.simulator.url] as [string, string]] : []),
+    ...off.map((line) => ['off', line] as [string, string]),
   ];
   return rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`).join('\n');
 }

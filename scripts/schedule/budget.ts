@@ -58,24 +58,41 @@ function callsOf(c: Collector, assets: readonly AssetRow[], window: CallWindow):
   return [...first, ...c.second.plan(assets, window, { stored, received: { at: new Date(window.now), slot: window.slot, dataSource: 'budget' } }).calls];
 }
 
-function useOf(source: SourceName, assets: readonly AssetRow[]): HostUse {
+interface Counted {
+  calls: number;
+  cost: number;
+}
+
+/** Calls and cost by host of one slot of a source. */
+function slotUse(source: SourceName, chunks: readonly AssetRow[][], slot: number): Map<HostName, Counted> {
   const collector = collectors[source];
-  const { every } = datasets[sources[source].dataset];
-  const chunks = chunksOf(assets.map((a) => a.symbol)).map((symbols) => assets.filter((a) => symbols.includes(a.symbol)));
-  const slots = slotsBetween(DAY, DAY + DAY_MS, every).map((slot) => {
-    const calls = chunks.flatMap((chunk) => callsOf(collector, chunk, steadyWindow(chunk, slot, cadenceMs(every))));
-    return { calls: calls.length, cost: calls.reduce((sum, call) => sum + call.cost, 0) };
+  const every = cadenceMs(datasets[sources[source].dataset].every);
+  const use = new Map<HostName, Counted>();
+  for (const call of chunks.flatMap((chunk) => callsOf(collector, chunk, steadyWindow(chunk, slot, every)))) {
+    const host = call.host ?? collector.host;
+    const { calls, cost } = use.get(host) ?? { calls: 0, cost: 0 };
+    use.set(host, { calls: calls + 1, cost: cost + call.cost });
+  }
+  return use;
+}
+
+function usesOf(source: SourceName, assets: readonly AssetRow[]): HostUse[] {
+  const { dataset, scope } = sources[source];
+  const chunks = scope === 'global' ? [[]] : chunksOf(assets.map((a) => a.symbol)).map((symbols) => assets.filter((a) => symbols.includes(a.symbol)));
+  const slots = slotsBetween(DAY, DAY + DAY_MS, datasets[dataset].every).map((slot) => slotUse(source, chunks, slot));
+  const hosts = new Set(slots.flatMap((use) => [...use.keys()]));
+  return [...hosts].map((host) => {
+    const perMonth = (of: keyof Counted): number => Math.round(slots.reduce((sum, use) => sum + (use.get(host)?.[of] ?? 0), 0) * DAYS_PER_MONTH);
+    const most = (of: keyof Counted): number => Math.max(...slots.map((use) => use.get(host)?.[of] ?? 0));
+    return { host, symbols: assets.length, mostCallsPerSlot: most('calls'), mostCostPerSlot: most('cost'), callsPerMonth: perMonth('calls'), costPerMonth: perMonth('cost') };
   });
-  const perMonth = (of: 'calls' | 'cost'): number => Math.round(slots.reduce((sum, s) => sum + s[of], 0) * DAYS_PER_MONTH);
-  const most = (of: 'calls' | 'cost'): number => Math.max(...slots.map((s) => s[of]));
-  return { host: collector.host, symbols: assets.length, mostCallsPerSlot: most('calls'), mostCostPerSlot: most('cost'), callsPerMonth: perMonth('calls'), costPerMonth: perMonth('cost') };
 }
 
 /** One line per upstream host; sources that share a host are added up. */
 export function budgetOf(symbolCount: number): HostUse[] {
   const assets = assetRows(symbolCount, 'budget', new Date(DAY));
   const byHost = new Map<HostName, HostUse>();
-  for (const use of sourceNames.map((source) => useOf(source, assets))) {
+  for (const use of sourceNames.flatMap((source) => usesOf(source, assets))) {
     const known = byHost.get(use.host);
     byHost.set(use.host, known ? added(known, use) : use);
   }

@@ -2,6 +2,7 @@
  * The simulator's own door, `/__sim/…`: what it plays, what it was asked, and
  * the fault plan. Never spoiled, never rate limited.
  */
+import { venuesOf } from '#workers/store/seeds/venues.js';
 import type { Answer } from './answer.js';
 import { json } from './answer.js';
 import { faultPlan, type FaultPlan } from './faults.js';
@@ -31,7 +32,7 @@ export class Tally {
 export function universe(source: MarketSource): object {
   return {
     mode: source.mode,
-    assets: source.assets.map((a) => ({ symbol: a.symbol, coingecko_id: a.id, name: a.name, quote_currency: a.quote, venues: a.market ? { binance: a.market } : {}, rank: a.rank })),
+    assets: source.assets.map((a) => ({ symbol: a.symbol, coingecko_id: a.id, name: a.name, quote_currency: a.quote, venues: source.mode === 'sim' ? venuesOf(a.symbol, a.market) : { ...(a.market ? { binance: a.market } : {}) }, rank: a.rank })),
     span: source.span && { from_ms: source.span.fromMs, to_ms: source.span.toMs },
   };
 }

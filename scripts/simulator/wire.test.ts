@@ -239,7 +239,7 @@ describe('the admin door', () => {
   it('says what is played and what was asked', async () => {
     const universe = (await get('/__sim/universe')).body as { mode: string; assets: unknown[]; span: unknown };
     expect(universe).toMatchObject({ mode: 'sim', span: null });
-    expect(universe.assets[0]).toEqual({ symbol: 'BTC', coingecko_id: 'bitcoin', name: 'Bitcoin', quote_currency: 'usd', venues: { binance: 'BTCUSDT' }, rank: 1 });
+    expect(universe.assets[0]).toEqual({ symbol: 'BTC', coingecko_id: 'bitcoin', name: 'Bitcoin', quote_currency: 'usd', venues: { binance: 'BTCUSDT', binance_futures: 'BTCUSDT', bybit: 'BTCUSDT', coinbase: 'BTC-USD' }, rank: 1 });
     const before = sim.stats()['binance']?.['/api/v3/time']?.['200'] ?? 0;
     await get('/binance/api/v3/time');
     expect(((await get('/__sim/stats')).body as { calls: Record<string, Record<string, Record<string, number>>> }).calls['binance']?.['/api/v3/time']?.['200']).toBe(before + 1);

@@ -133,7 +133,7 @@ export interface LedgerRepository {
   settlements(fromMs: number, toMs: number): Promise<Settlement[]>;
   /** Ledger rows with slot in [from, to), oldest first, symbols and all: for a few slots. */
   between(fromMs: number, toMs: number): Promise<LedgerRow[]>;
-  /** The first slot the farm ever opened, or null. */
+  /** The first slot of the main chain that was ever opened, or null; side work of a first day reaches back before it. */
   firstSlot(): Promise<number | null>;
 }
 

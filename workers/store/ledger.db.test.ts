@@ -30,7 +30,8 @@ describe('the ledger', () => {
 
   it('has no first slot before one was opened, and then keeps the first', async () => {
     expect(await t.store.ledger.firstSlot()).toBeNull();
-    await t.store.ledger.open([expected(SLOT + HOUR), expected(SLOT)]);
+    await t.store.ledger.open([expected(SLOT + HOUR), expected(SLOT)].map((r) => ({ ...r, dataset: 'ml_features' })));
+    await t.store.ledger.open([{ ...expected(SLOT - HOUR), dataset: 'alpha_vantage' }]);
     expect(await t.store.ledger.firstSlot()).toBe(SLOT);
   });
 

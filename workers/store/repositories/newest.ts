@@ -17,6 +17,8 @@ export interface Measured {
   newest(name: string): NewestQuery;
   /** What should have a fresh row where it is not the slot's symbols. */
   expects?: readonly string[];
+  /** Rows appear only when there is something to tell: looking is what counts, and the ledger says when that was. */
+  sparse?: true;
 }
 
 const by = (column: string, group: string) => (name: string): NewestQuery => ({ sql: `SELECT symbol, MAX(newest) AS newest FROM (SELECT symbol, MAX(${column}) AS newest FROM ${name} GROUP BY ${group}) s GROUP BY symbol` });
@@ -55,7 +57,7 @@ export const measured: { readonly [D in DatasetName]: Measured } = {
   alpha_vantage: macro('alpha_vantage'),
   sentiment_analysis: { database: 'prices', expects: ALL, newest: everything('available_at') },
   narratives: { database: 'stock', expects: ALL, newest: everything('window_end') },
-  patterns: { database: 'prices', expects: ALL, newest: everything('ended_at') },
+  patterns: { database: 'prices', expects: ALL, sparse: true, newest: everything('ended_at') },
   regime: { database: 'prices', expects: ['MARKET'], newest: by('timestamp', 'symbol') },
 };
 
