@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '#queues/runtime/log.js';
 import { readSentimentConfig, type SentimentConfig } from './config.js';
@@ -106,6 +107,21 @@ describe('a model', () => {
     expect(after?.label).toBe('positive');
   });
 
+  it('whose files are gone when its thread ends stays unknown until they are back', async () => {
+    const { crypto } = await open(layouts.numbered, layouts.finbert);
+    rmSync(join(folder, layouts.numbered.model), { recursive: true });
+    await crypto.score([LAST_WORDS], never);
+    expect(await crypto.score(['a scam'], never)).toEqual([null]);
+    writeTinyModel(folder, layouts.numbered);
+    expect((await crypto.score(['a scam'], never))[0]?.label).toBe('negative');
+  });
+
+  it('answers nothing once it is closed', async () => {
+    const { crypto } = await open(layouts.numbered, layouts.finbert);
+    await crypto.close();
+    expect(await crypto.score(['a scam'], never)).toEqual([null]);
+  });
+
   it('stops when it is told to', async () => {
     const { crypto } = await open(layouts.numbered, layouts.finbert);
     const abort = new AbortController();
@@ -151,6 +167,14 @@ describe('a model is refused, and the lexicon scores under its own name', () => 
     const { crypto, stock, refusals } = await openIn({});
     expect([crypto.model, stock.model]).toEqual(['lexicon-crypto@1', 'lexicon-stock@1']);
     expect(refusals).toHaveLength(2);
+  });
+
+  it('when it is not loaded in time', async () => {
+    const silent = join(folder, 'silent.mjs');
+    writeFileSync(silent, 'setInterval(() => undefined, 60_000);');
+    for (const model of [layouts.numbered, layouts.finbert]) writeTinyModel(folder, model);
+    opened = await openScorers(readSentimentConfig({ MODEL_DIR: folder, MODEL_LOAD_MS: '100' }), silentLog(), pathToFileURL(silent));
+    expect(opened.refusals).toEqual([expect.stringContaining('not loaded within 100 ms'), expect.stringContaining('not loaded within 100 ms')]);
   });
 
   it('when the thread cannot be started', async () => {

@@ -16,7 +16,7 @@ export interface Scorer {
   readonly model: string;
   /** One entry per text, null where the scorer failed on it or it is blank. Never throws for a text; rejects only with the signal's reason. */
   score(texts: readonly string[], signal: AbortSignal): Promise<(Score | null)[]>;
-  /** Frees what it holds; scoring afterwards is an error of the caller. */
+  /** Frees what it holds; a model answers null afterwards. */
   close(): Promise<void>;
 }
 

@@ -20,7 +20,12 @@ const NOTHING_PRINTED = 50;
 const FATAL_ONLY = 4;
 const data = workerData as ThreadData;
 const say = (message: ThreadMessage): void => parentPort?.postMessage(message);
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** With the cause: "fetch failed" alone says nothing. */
+const words = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message} (${words(error.cause)})`;
+};
 
 async function load(): Promise<Classify> {
   const { env, pipeline } = (await import(LIBRARY).catch((error: unknown) => {

@@ -29,7 +29,7 @@ interface Running {
 }
 
 /** Starts the thread. @throws ModelRefused when the model cannot be loaded, or not in time. */
-function start({ spec, entry, loadMs, log }: ThreadOptions, ended: (worker: Worker) => void): Promise<Running> {
+function start({ spec, entry, loadMs, log }: ThreadOptions, ended: () => void): Promise<Running> {
   const data: ThreadData = { ...spec, cores: Math.min(MOST_CORES, availableParallelism()) };
   const worker = new Worker(entry, { workerData: data });
   const pending: Pending = new Map();
@@ -49,7 +49,7 @@ function start({ spec, entry, loadMs, log }: ThreadOptions, ended: (worker: Work
     worker.on('error', (error) => (log.warn({ model: spec.model, err: error }, 'the thread of a sentiment model failed'), refuse(error.message)));
     worker.on('exit', (code) => {
       refuse(`its thread ended with code ${code}`);
-      ended(worker);
+      ended();
       for (const settle of pending.values()) settle(null);
     });
   });
@@ -64,6 +64,7 @@ function answer(pending: Pending, { id, results, failure }: Extract<ThreadMessag
 export class ModelThread {
   #running: Promise<Running> | null = null;
   #next = 0;
+  #closed = false;
   readonly #options: ThreadOptions;
 
   constructor(options: ThreadOptions) {
@@ -92,6 +93,7 @@ export class ModelThread {
   async ask(texts: readonly string[], signal: AbortSignal): Promise<ClassScores[]> {
     signal.throwIfAborted();
     const unknown = texts.map(() => null);
+    if (this.#closed) return unknown;
     const running = await untilAborted(this.#thread(), signal).catch((error: unknown) => {
       signal.throwIfAborted();
       this.#options.log.warn({ model: this.#options.spec.model, err: error }, 'a sentiment model could not be started again');
@@ -106,7 +108,9 @@ export class ModelThread {
     return (await untilAborted(results, signal)) ?? unknown;
   }
 
+  /** Ends the thread for good: what it was reading, and whatever is asked later, answers null. */
   async close(): Promise<void> {
+    this.#closed = true;
     const running = await this.#running?.catch(() => null);
     await running?.worker.terminate();
   }
