@@ -6,6 +6,9 @@ import type { HostName } from '#workers/upstream/addresses.js';
 import type { Answer, Call } from './answer.js';
 import { json } from './answer.js';
 import { Binance, tooManyRequests } from './binance.js';
+import { BinanceFutures } from './binance-futures.js';
+import { Bybit, TOO_MANY_VISITS } from './bybit.js';
+import { Coinbase } from './coinbase.js';
 import { CoinGecko, TOO_MANY } from './coingecko.js';
 import type { MarketSource } from './source.js';
 
@@ -39,6 +42,23 @@ const makers = {
     const binance = new Binance(source, { weightPerMinute: binanceWeightPerMinute });
     const words = tooManyRequests(6_000);
     return { answer: (call) => binance.answer(call), tooMany: () => json(429, words), errorIn200: () => json(200, words), broken: () => json(500, { code: -1000, msg: 'An unknown error occurred while processing the request.' }) };
+  },
+  binance_futures: ({ source, seed }) => {
+    const futures = new BinanceFutures(source, seed);
+    const words = tooManyRequests(2_400);
+    return { answer: (call) => futures.answer(call), tooMany: () => json(429, words), errorIn200: () => json(200, words), broken: () => json(500, { code: -1000, msg: 'An unknown error occurred while processing the request.' }) };
+  },
+  bybit: ({ source, seed }) => {
+    const bybit = new Bybit(source, seed);
+    return { answer: (call) => bybit.answer(call), tooMany: () => json(200, TOO_MANY_VISITS), errorIn200: () => json(200, TOO_MANY_VISITS), broken: () => json(200, { retCode: 10016, retMsg: 'Server error.', result: {}, retExtInfo: {} }) };
+  },
+  coinbase: ({ source, seed }) => {
+    const coinbase = new Coinbase(source, seed);
+    return { answer: (call) => coinbase.products(call), tooMany: () => json(429, { error: 'RESOURCE_EXHAUSTED', error_code: 8, error_details: 'rate limit exceeded', message: 'rate limit exceeded' }), broken: () => json(500, { error: 'INTERNAL', error_code: 13, error_details: '', message: '' }) };
+  },
+  coinbase_exchange: ({ source, seed }) => {
+    const coinbase = new Coinbase(source, seed);
+    return { answer: (call) => coinbase.candles(call), tooMany: () => json(429, { message: 'Public rate limit exceeded' }), broken: () => json(500, { message: 'Internal server error' }) };
   },
 } as { [H in HostName]: MakePlayer };
 
