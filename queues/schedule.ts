@@ -14,7 +14,7 @@ import { RETENTION } from './topology.js';
 import type { Clock } from './runtime/clock.js';
 
 export interface TimetableEntry {
-  job: Extract<JobName, 'tick' | 'reconcile' | 'audit'>;
+  job: Extract<JobName, 'tick' | 'reconcile' | 'watch' | 'audit'>;
   /** Cron, UTC. */
   pattern: string;
 }
@@ -22,6 +22,7 @@ export interface TimetableEntry {
 export const timetable: readonly TimetableEntry[] = [
   { job: 'tick', pattern: '*/5 * * * *' },
   { job: 'reconcile', pattern: '* * * * *' },
+  { job: 'watch', pattern: '7 * * * *' },
   { job: 'audit', pattern: '17 * * * *' },
 ];
 

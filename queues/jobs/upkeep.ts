@@ -22,5 +22,7 @@ const upkeep = <P extends z.ZodType>(name: string, payload: P, timeoutMs: number
 export const tick = upkeep('tick', z.object({ v: version, slot: slotMs.optional() }), 30_000);
 /** Made by the timetable: compares timetable and ledger and enqueues exactly what is missing. */
 export const reconcile = upkeep('reconcile', z.object({ v: version }), 60_000);
+/** Made by the timetable: looks for assets whose price nobody has answered for a day. */
+export const watch = upkeep('watch', z.object({ v: version }), 60_000);
 /** Made by the timetable: recomputes a sample of stored indicators with an independent library. */
 export const audit = upkeep('audit', z.object({ v: version }), 60_000);
