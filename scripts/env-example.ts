@@ -12,6 +12,7 @@ import { workersSlice } from '#workers/config.js';
 import { sentimentSlice } from '#workers/processors/sentiment/scoring/config.js';
 import { storeSlice } from '#workers/store/config.js';
 import { upstreamSlice } from '#workers/upstream/config.js';
+import { llmSlice } from '#workers/upstream/llm/config.js';
 
 interface Section {
   title: string;
@@ -29,6 +30,7 @@ export const sections: readonly Section[] = [
   { title: 'workers', file: 'workers/config.ts', slice: workersSlice },
   { title: 'collecting: workers', file: 'workers/collectors/config.ts', slice: collectorsSlice },
   { title: 'sentiment models: workers', file: 'workers/processors/sentiment/scoring/config.ts', slice: sentimentSlice },
+  { title: 'the language model that may read articles: workers', file: 'workers/upstream/llm/config.ts', slice: llmSlice },
   { title: 'the scheduler', file: 'queues/config.ts', slice: schedulerSlice },
 ];
 

@@ -10,19 +10,21 @@ import { skip } from '#queues/outcome.js';
 import { inOrder } from './upkeep/order.js';
 import { createReconcile } from './upkeep/reconcile.js';
 import { createTick } from './upkeep/tick.js';
+import { watch } from './upkeep/watch.js';
 
 const unwired = () => Promise.resolve(skip('not wired yet'));
 
-export const createHandlers = (universe: Universe, collecting: CollectorsConfig): Handlers => ({
+export const createHandlers = (universe: Universe, collecting: CollectorsConfig, sentiment: Handlers['sentiment'] = unwired): Handlers => ({
   collect: inOrder('collect', collectWith(collecting)),
   indicators,
   features: inOrder('features', features),
   'feature-chunk': featureChunk,
   tick: createTick(universe, collecting),
   reconcile: createReconcile(universe, collecting),
-  sentiment: inOrder('sentiment', unwired),
+  sentiment: inOrder('sentiment', sentiment),
   narratives: inOrder('narratives', unwired),
   patterns: inOrder('patterns', unwired),
   regime: inOrder('regime', unwired),
+  watch,
   audit,
 });

@@ -6,7 +6,7 @@ import { createProducer } from '#queues/producer.js';
 import { poolNames, type PoolName } from '#queues/topology.js';
 import { parseClock } from '#queues/runtime/clock.js';
 import { readRuntimeConfig, sourcePrefix } from '#queues/runtime/config.js';
-import { processEnvironment, readAll } from '#queues/runtime/env.js';
+import { processEnvironment, readAll, type Environment } from '#queues/runtime/env.js';
 import { createLifecycle, ownProcess, start } from '#queues/runtime/lifecycle.js';
 import { createLog } from '#queues/runtime/log.js';
 import { createMetrics } from '#queues/runtime/metrics.js';
@@ -17,11 +17,14 @@ import { readWorkersConfig, universeFrom } from './config.js';
 import type { Services } from './context.js';
 import { createHandlers } from './handlers.js';
 import { startHost } from './host/host.js';
+import { openSentiment } from './open-sentiment.js';
+import { readSentimentConfig } from './processors/sentiment/scoring/config.js';
 import { readStoreConfig } from './store/config.js';
 import { createStore } from './store/create.js';
 import { verifySchema } from './store/migrate.js';
 import { createUpstream } from './upstream/client.js';
 import { readUpstreamConfig } from './upstream/config.js';
+import { readLlmConfig } from './upstream/llm/config.js';
 
 interface Flags {
   pool: string[];
@@ -53,10 +56,9 @@ function concurrencyOf(flags: Flags, fromEnv: number | undefined): number | unde
   return n;
 }
 
-start(async () => {
-  const flags = parseFlags();
-  const env = processEnvironment();
-  const config = readAll({
+/** Every slice this process reads, with the problems of all of them in one list. */
+function configOf(flags: Flags, env: Environment) {
+  return readAll({
     pools: () => poolsOf(flags, readWorkersConfig(env).WORKER_POOLS),
     concurrency: () => concurrencyOf(flags, readWorkersConfig(env).WORKER_CONCURRENCY),
     runtime: () => readRuntimeConfig(env),
@@ -64,7 +66,13 @@ start(async () => {
     store: () => readStoreConfig(env),
     upstream: () => readUpstreamConfig(env),
     collecting: () => readCollectorsConfig(env),
+    sentiment: () => readSentimentConfig(env),
+    llm: () => readLlmConfig(env),
   });
+}
+
+start(async () => {
+  const config = configOf(parseFlags(), processEnvironment());
   const { runtime, pools, concurrency } = config;
   const log = createLog(runtime, `worker:${pools.join('+')}`);
   const clock = parseClock(runtime.FARM_CLOCK);
@@ -89,7 +97,9 @@ start(async () => {
   };
   const probes = await startProbes({ host: runtime.METRICS_HOST, port: config.workers.METRICS_PORT, metrics, ready });
   lifecycle.onStop('probes', () => probes.close());
-  const host = startHost({ services, handlers: createHandlers(universeFrom(config.workers), config.collecting), log, redis: runtime, prefix: runtime.REDIS_PREFIX, pools, concurrency });
+  const sentiment = await openSentiment({ ...config, redis, prefix: runtime.REDIS_PREFIX, clock, log, metrics });
+  lifecycle.onStop('sentiment', () => sentiment.close());
+  const host = startHost({ services, handlers: createHandlers(universeFrom(config.workers), config.collecting, sentiment.handler), log, redis: runtime, prefix: runtime.REDIS_PREFIX, pools, concurrency });
   lifecycle.onStop('workers', () => host.drain(runtime.DRAIN_TIMEOUT_MS));
   await host.ready();
   log.info({ pools, port: probes.port }, 'worker started');
