@@ -4,7 +4,13 @@ import type { Collector } from './collector.js';
 import { coinbase } from './coinbase.js';
 import { cryptoPrices } from './crypto-prices.js';
 import { derivatives } from './derivatives.js';
+import { alphaVantage } from './alpha-vantage.js';
+import { fearGreed } from './fear-greed.js';
+import { macroFred } from './macro-fred.js';
+import { macroYahoo } from './macro-yahoo.js';
+import { marketYahoo } from './market-yahoo.js';
 import { ohlc } from './ohlc.js';
+import { onchain } from './onchain.js';
 import { cryptoNews } from './crypto-news.js';
 import { socialReddit } from './social-reddit.js';
 import { socialTwitter } from './social-twitter.js';
@@ -19,4 +25,10 @@ export const collectors = {
   'social-twitter': socialTwitter,
   'social-reddit': socialReddit,
   'crypto-news': cryptoNews,
+  'alpha-vantage': alphaVantage,
+  'fear-greed': fearGreed,
+  'macro-fred': macroFred,
+  'macro-yahoo': macroYahoo,
+  'market-yahoo': marketYahoo,
+  onchain,
 } as { [S in SourceName]: Collector };
