@@ -49,11 +49,11 @@ export interface AssetsRepository {
 export interface PricesRepository {
   /** First version wins: repeating a slot changes nothing. Returns rows accepted. */
   insert(rows: PriceRow[]): Promise<number>;
-  /** Newest snapshot per symbol with `available_at` in (at − maxAge, at]. */
+  /** Newest snapshot per symbol with `available_at` in (at − maxAge, at]; one of Coinbase only where no other is in there. */
   asOf(symbols: readonly string[], atMs: number, maxAgeMs: number): Promise<PriceRow[]>;
-  /** Newest snapshot per symbol by slot. */
+  /** Newest snapshot per symbol by slot; one of Coinbase only where no other is in the symbol's newest three slots. */
   latest(symbols: readonly string[]): Promise<PriceRow[]>;
-  /** The snapshots one slot stored. */
+  /** The snapshot one slot stored of each symbol; one of Coinbase only where there is no other. */
   ofSlot(slotMs: number, symbols: readonly string[]): Promise<PriceRow[]>;
 }
 

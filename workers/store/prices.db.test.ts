@@ -68,6 +68,20 @@ describe('price snapshots', () => {
     expect(await priceAsOf(SLOT + 9 * MINUTE, 15 * MINUTE)).toEqual([2]);
   });
 
+  it('of Coinbase answer only where no other source has a fresh one', async () => {
+    const at = (symbol: string, source: string, minutes: number, price: number) => snapshot(symbol, price, { data_source: `sim:${source}`, slot: new Date(SLOT + minutes * MINUTE), available_at: new Date(SLOT + minutes * MINUTE) });
+    await t.store.prices.insert([at('BOTH', 'coingecko', 0, 1), at('BOTH', 'coinbase', 0, 2), at('BOTH', 'coinbase', 5, 3), at('BOTH', 'coinbase', 20, 4), at('ONLY', 'coinbase', 5, 9)]);
+    const asOf = async (symbol: string, minutes: number) => (await t.store.prices.asOf([symbol], SLOT + minutes * MINUTE, 15 * MINUTE)).map((r) => r.current_price);
+    expect(await asOf('BOTH', 0)).toEqual([1]);
+    expect(await asOf('BOTH', 10)).toEqual([1]);
+    expect(await asOf('BOTH', 16)).toEqual([3]);
+    expect(await asOf('ONLY', 10)).toEqual([9]);
+    expect((await t.store.prices.ofSlot(SLOT, ['BOTH'])).map((r) => r.current_price)).toEqual([1]);
+    expect((await t.store.prices.latest(['BOTH', 'ONLY'])).map((r) => r.current_price)).toEqual([4, 9]);
+    await t.store.prices.insert([at('BOTH', 'coingecko', 15, 5)]);
+    expect((await t.store.prices.latest(['BOTH'])).map((r) => r.current_price)).toEqual([5]);
+  });
+
   it('with a price that is not a number are refused whole, naming the column', async () => {
     await expect(t.store.prices.insert([snapshot('GOOD', 1), snapshot('NAN', NaN)])).rejects.toMatchObject({ name: 'StoreError', kind: 'permanent', message: expect.stringContaining('price_data_real.current_price') as string });
     expect(await t.store.prices.latest(['GOOD', 'NAN'])).toEqual([]);

@@ -13,7 +13,26 @@ import { priceDataReal, type PriceRow } from '../tables/prices.js';
  */
 const LATEST_LANDING_MS = 3_600_000;
 
-/** Snapshots by symbol, slot and source. Of two sources the one that was updated last answers, then the first by name. */
+/** The second opinion, whatever mode the farm runs in. */
+const SECOND = ['coinbase', 'sim:coinbase', 'replay:coinbase'] as const;
+const IS_SECOND = `data_source IN (${SECOND.map((s) => `'${s}'`).join(', ')})`;
+const isSecond = (row: PriceRow): boolean => (SECOND as readonly string[]).includes(row.data_source);
+
+/** A symbol whose first source has nothing in the newest three slots is answered from the second. */
+const FRESH_MS = 15 * 60_000;
+
+/**
+ * One row per symbol, the last one that counts: rows come with the first source's behind the second's, and
+ * within a source in the order of their slots.
+ */
+const preferred = (rows: readonly PriceRow[]): PriceRow[] => [...new Map([...rows.filter(isSecond), ...rows.filter((r) => !isSecond(r))].map((row) => [row.symbol, row])).values()].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+
+/**
+ * Snapshots by symbol, slot and source. Where sources are to be chosen from, the second opinion (Coinbase) answers
+ * only for symbols of which the others have nothing fresh: prices of two venues differ by a few hundredths of a
+ * percent, and a series that flips between them would show changes that never were. Among the others the one that
+ * was updated last answers, then the first by name.
+ */
 export function pricesRepository(db: Database): PricesRepository {
   const name = db.name(priceDataReal);
   /** The first row of each symbol in the order given, among the rows of the condition. One round trip. */
@@ -27,7 +46,7 @@ export function pricesRepository(db: Database): PricesRepository {
       if (symbols.length === 0) return [];
       const list = inList(symbols);
       // A later slot may hold a price that was known earlier; reading it would make a repeat differ from the first run.
-      const sql = firstOf(`symbol IN ${list.sql} AND slot > ? AND slot <= ? AND available_at > ? AND available_at <= ?`, 'available_at DESC, slot DESC');
+      const sql = firstOf(`symbol IN ${list.sql} AND slot > ? AND slot <= ? AND available_at > ? AND available_at <= ?`, `${IS_SECOND}, available_at DESC, slot DESC`);
       const values = [...list.values, new Date(atMs - maxAgeMs - LATEST_LANDING_MS), new Date(atMs), new Date(atMs - maxAgeMs), new Date(atMs)];
       return db.select<PriceRow>(priceDataReal, { sql, values });
     },
@@ -37,16 +56,17 @@ export function pricesRepository(db: Database): PricesRepository {
       const list = inList(symbols);
       const newestSlots = `SELECT symbol, MAX(slot) AS slot FROM ${name} WHERE symbol IN ${list.sql} GROUP BY symbol`;
       const rows = await db.select<PriceRow>(priceDataReal, {
-        sql: `SELECT p.* FROM (${newestSlots}) k JOIN ${name} p ON p.symbol = k.symbol AND p.slot = k.slot ORDER BY p.symbol, p.available_at, p.data_source DESC`,
+        sql: `SELECT p.* FROM (${newestSlots}) k JOIN ${name} p ON p.symbol = k.symbol AND p.slot > k.slot - INTERVAL ${FRESH_MS / 1_000} SECOND AND p.slot <= k.slot ORDER BY p.symbol, p.slot, p.available_at, p.data_source DESC`,
         values: list.values,
       });
-      return [...new Map(rows.map((row) => [row.symbol, row])).values()];
+      return preferred(rows);
     },
 
     async ofSlot(slotMs, symbols) {
       if (symbols.length === 0) return [];
       const list = inList(symbols);
-      return db.select<PriceRow>(priceDataReal, { sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND slot = ? ORDER BY symbol, data_source`, values: [...list.values, new Date(slotMs)] });
+      const rows = await db.select<PriceRow>(priceDataReal, { sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND slot = ? ORDER BY symbol, available_at, data_source DESC`, values: [...list.values, new Date(slotMs)] });
+      return preferred(rows);
     },
   };
 }
