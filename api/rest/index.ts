@@ -3,8 +3,9 @@ import type { ApiContext } from '../context.js';
 import { featureRoutes } from './features.js';
 import { healthRoutes } from './health.js';
 import { priceRoutes } from './prices.js';
+import { sentimentRoutes } from './sentiment.js';
 import { statsRoutes } from './stats.js';
 import { technicalRoutes } from './technical.js';
 import type { Route } from './route.js';
 
-export const restRoutes = (ctx: ApiContext): Route[] => [...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...statsRoutes(ctx)];
+export const restRoutes = (ctx: ApiContext): Route[] => [...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...statsRoutes(ctx)];
