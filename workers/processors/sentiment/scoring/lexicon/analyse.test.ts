@@ -94,7 +94,7 @@ describe('the lexicon as a scorer', () => {
   });
 
   it('answers any text within its bounds', () => {
-    const texts = ['!!!', '—', '%%% ((( 1.2.3,,4', '株価が上昇', 'profit '.repeat(100_000), '0'.repeat(5_000), '\u0000'];
+    const texts = ['!!!', '—', '%%% ((( 1.2.3,,4', '株価が上昇', 'profit was 5 constructor from 4 constructor', '__proto__ toString', 'profit '.repeat(100_000), '0'.repeat(5_000), '\u0000'];
     for (const text of texts) {
       const { score, confidence } = analyse(text, 'crypto');
       expect(Math.abs(score)).toBeLessThanOrEqual(1);

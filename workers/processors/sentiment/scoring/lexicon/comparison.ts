@@ -14,7 +14,7 @@ const FIGURES = 1;
 const TURN = 1.2;
 
 const isYear = ({ value }: Token): boolean => Number.isInteger(value) && value >= 1_900 && value <= 2_100;
-const scales: Readonly<Record<string, number>> = { k: 1e3, thousand: 1e3, m: 1e6, mn: 1e6, mln: 1e6, million: 1e6, bn: 1e9, billion: 1e9 };
+const scales: ReadonlyMap<string, number> = new Map(Object.entries({ k: 1e3, thousand: 1e3, m: 1e6, mn: 1e6, mln: 1e6, million: 1e6, bn: 1e9, billion: 1e9 }));
 
 interface Figure {
   value: number;
@@ -26,7 +26,7 @@ function figureAt(tokens: readonly Token[], at: number): Figure | null {
   const token = tokens[at];
   if (token?.word !== '#' || isYear(token) || Number.isNaN(token.value)) return null;
   const unit = tokens[at + 1]?.word ?? '';
-  return { value: token.value * (scales[unit] ?? 1), isShare: unit === '%' || unit === 'percent' || unit === 'pct', at };
+  return { value: token.value * (scales.get(unit) ?? 1), isShare: unit === '%' || unit === 'percent' || unit === 'pct', at };
 }
 
 function figureBefore(tokens: readonly Token[], at: number): Figure | null {

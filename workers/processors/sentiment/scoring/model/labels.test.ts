@@ -14,6 +14,7 @@ describe("a model's labels", () => {
   it.each([
     ['numbers of an undeclared model', { 0: 'LABEL_0', 1: 'LABEL_1' }, 'not known'],
     ['feelings', { 0: 'joy', 1: 'anger' }, 'not known'],
+    ['words that every object knows', { 0: 'constructor', 1: 'negative' }, 'not known'],
     ['one class twice', { 0: 'positive', 1: 'bullish', 2: 'negative' }, 'mean positive'],
     ['no negative class', { 0: 'positive', 1: 'neutral' }, 'means negative'],
   ])('are refused when they are %s', (_, id2label, reason) => {

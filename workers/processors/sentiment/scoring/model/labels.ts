@@ -5,23 +5,24 @@
  */
 import type { Probabilities, SentimentClass } from '../scorer.js';
 
-const meanings: Readonly<Record<string, SentimentClass>> = {
+/** By a label as the model writes it. */
+export type LabelMeanings = ReadonlyMap<string, SentimentClass>;
+
+const meanings: LabelMeanings = new Map(Object.entries({
   negative: 'negative', neg: 'negative', bearish: 'negative',
   neutral: 'neutral', neu: 'neutral',
   positive: 'positive', pos: 'positive', bullish: 'positive',
-};
+}));
 
 /** Models whose labels are numbers only, from their cards. */
-const declared: Readonly<Record<string, Readonly<Record<string, SentimentClass>>>> = {
-  'kk08/CryptoBERT': { LABEL_0: 'negative', LABEL_1: 'positive' },
-};
+const declared: ReadonlyMap<string, LabelMeanings> = new Map([
+  ['kk08/CryptoBERT', new Map([['LABEL_0', 'negative'], ['LABEL_1', 'positive']])],
+]);
 
 /** A model that must not be used, and why. */
 export class ModelRefused extends Error {
   override name = 'ModelRefused';
 }
-
-export type LabelMeanings = ReadonlyMap<string, SentimentClass>;
 
 /**
  * @param id2label of the model's config.json: two classes (negative, positive) or three.
@@ -31,7 +32,7 @@ export function meaningsOf(model: string, id2label: Readonly<Record<string, stri
   const labels = Object.values(id2label);
   const found = new Map<string, SentimentClass>();
   for (const label of labels) {
-    const meaning = declared[model]?.[label] ?? meanings[label.toLowerCase()];
+    const meaning = declared.get(model)?.get(label) ?? meanings.get(label.toLowerCase());
     if (!meaning) throw new ModelRefused(`its label "${label}" is not known to mean negative, neutral or positive`);
     if ([...found.values()].includes(meaning)) throw new ModelRefused(`two of its labels (${labels.join(', ')}) mean ${meaning}`);
     found.set(label, meaning);
