@@ -20,6 +20,7 @@ export const chartPatterns = table({
   },
   key: ['symbol', 'timeframe', 'pattern', 'ended_at'],
   indexes: { by_time: ['ended_at'] },
+  onRepeat: 'keep',
 });
 export type ChartPatternRow = Row<typeof chartPatterns>;
 
@@ -42,6 +43,7 @@ export const marketRegime = table({
   },
   key: ['symbol', 'timestamp'],
   indexes: { by_time: ['timestamp'] },
+  onRepeat: 'keep',
 });
 export type MarketRegimeRow = Row<typeof marketRegime>;
 
@@ -62,5 +64,6 @@ export const marketCorrelations = table({
   },
   key: ['symbol', 'series', 'window_days', 'timestamp'],
   indexes: { by_time: ['timestamp'] },
+  onRepeat: 'keep',
 });
 export type MarketCorrelationRow = Row<typeof marketCorrelations>;
