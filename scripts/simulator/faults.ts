@@ -7,8 +7,10 @@ import { z } from 'zod';
 import { hostNames, type HostName } from '#workers/upstream/addresses.js';
 import { streamKey, uniform } from './hash.js';
 
-export const hosts = hostNames;
-export type SimulatedHost = HostName;
+/** Players that are no hosts of the registry: the language model has addresses of its own. */
+export const besides = ['ollama'] as const;
+export type SimulatedHost = HostName | (typeof besides)[number];
+export const hosts: readonly SimulatedHost[] = [...hostNames, ...besides];
 
 export const faultKinds = ['rate-limit', 'server-error', 'timeout', 'slow', 'truncated', 'garbage', 'error-in-200', 'reset', 'html'] as const;
 export type FaultKind = (typeof faultKinds)[number];

@@ -10,6 +10,8 @@ import { BinanceFutures } from './binance-futures.js';
 import { Bybit, TOO_MANY_VISITS } from './bybit.js';
 import { Coinbase } from './coinbase.js';
 import { CoinGecko, TOO_MANY } from './coingecko.js';
+import type { SimulatedHost } from './faults.js';
+import { Ollama } from './ollama.js';
 import type { MarketSource } from './source.js';
 
 /** What every player shares. */
@@ -62,5 +64,13 @@ const makers = {
   },
 } as { [H in HostName]: MakePlayer };
 
-export type Players = { [H in HostName]: Player };
-export const playersOf = (world: World): Players => Object.fromEntries((Object.keys(makers) as HostName[]).map((host) => [host, makers[host](world)])) as Players;
+/** What is asked at addresses of its own. */
+const besides: { [H in Exclude<SimulatedHost, HostName>]: MakePlayer } = {
+  ollama: ({ seed }) => {
+    const ollama = new Ollama(seed);
+    return { answer: (call) => ollama.answer(call), tooMany: () => json(503, { error: 'server busy, please try again. maximum pending requests exceeded' }), errorIn200: () => json(200, { error: 'llama runner process no longer running: -1' }), broken: () => json(500, { error: 'model runner has unexpectedly stopped' }) };
+  },
+};
+
+export type Players = { [H in SimulatedHost]: Player };
+export const playersOf = (world: World): Players => Object.fromEntries(Object.entries({ ...makers, ...besides }).map(([host, make]) => [host, make(world)])) as Players;
