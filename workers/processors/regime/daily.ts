@@ -10,6 +10,21 @@ const BAR_MS: Record<Timeframe, number> = { '5m': 300_000, '1h': 3_600_000, '4h'
 /** A close may be this much older than the instant it stands for, besides the bar's own length. */
 const SLACK_MS = 6 * 3_600_000;
 
+export type Closes = Pick<BarColumns, 'openTime' | 'close' | 'timeframe'>;
+
+/** The newest close known at `instant`, looked for from bar `i` backwards; NaN where it is overdue. Returns its place as well. */
+function closeBefore({ openTime, close, timeframe }: Closes, instant: number, i: number): { value: number; i: number } {
+  const barMs = BAR_MS[timeframe];
+  while (i >= 0 && (openTime[i] as number) + barMs > instant) i--;
+  if (i < 0) return { value: NaN, i };
+  const value = close[i] as number;
+  const age = instant - (openTime[i] as number) - barMs;
+  return { value: age <= barMs + SLACK_MS && value > 0 ? value : NaN, i };
+}
+
+/** The newest close known at `instant`, ms; NaN where no bar had closed within its length + 6 h before. */
+export const closeAt = (bars: Closes, instant: number): number => closeBefore(bars, instant, bars.openTime.length - 1).value;
+
 /**
  * Closes at `at`, one day before it, two days before it, …
  * @param bars final bars, oldest first, of any timeframe; bars closing after `at` are not read
@@ -17,16 +32,13 @@ const SLACK_MS = 6 * 3_600_000;
  * @param days how many closes
  * @returns `days` closes, oldest first; NaN where no bar had closed within its length + 6 h before
  */
-export function dailyCloses(bars: Pick<BarColumns, 'openTime' | 'close' | 'timeframe'>, at: number, days: number): Float64Array {
+export function dailyCloses(bars: Closes, at: number, days: number): Float64Array {
   const closes = new Float64Array(days).fill(NaN);
-  const barMs = BAR_MS[bars.timeframe];
   let i = bars.openTime.length - 1;
   for (let day = 0; day < days; day++) {
-    const instant = at - day * DAY_MS;
-    while (i >= 0 && (bars.openTime[i] as number) + barMs > instant) i--;
-    if (i < 0) break;
-    const close = bars.close[i] as number;
-    if (instant - (bars.openTime[i] as number) - barMs <= barMs + SLACK_MS && close > 0) closes[days - 1 - day] = close;
+    const found = closeBefore(bars, at - day * DAY_MS, i);
+    closes[days - 1 - day] = found.value;
+    i = found.i;
   }
   return closes;
 }

@@ -3,8 +3,7 @@
  * size, volatility as a percentile of its own past, breadth of the market.
  * Unknown is null; nothing is filled in.
  */
-import type { BarColumns } from '../../store/index.js';
-import { dailyCloses, logReturns, moments } from './daily.js';
+import { closeAt, DAY_MS, dailyCloses, logReturns, moments, type Closes } from './daily.js';
 
 /** Days of history looked at, and the least that says what is usual. */
 export const HISTORY_DAYS = 365;
@@ -26,10 +25,17 @@ export type RegimeInputs = {
 
 export type Breadth = Pick<RegimeInputs, 'breadth_50' | 'breadth_200'>;
 
+/** The past of an asset: `history` over a year, by the day will do, and `recent` bars of the last days, finer where there are. */
+export interface Past {
+  history: Closes;
+  recent: Closes;
+}
+
 /** Return over the last `days` in deviations of such a stretch; null where an end is unknown or nothing moves. */
-function trailing(closes: Float64Array, days: number, deviation: number): number | null {
-  const move = Math.log((closes.at(-1) as number) / (closes.at(-1 - days) ?? NaN));
-  const z = move / (deviation * Math.sqrt(days));
+function trailing({ history, recent }: Past, { at, days, deviation }: { at: number; days: number; deviation: number }): number | null {
+  const then = at - days * DAY_MS;
+  const before = closeAt(recent, then) || closeAt(history, then);
+  const z = Math.log(closeAt(recent, at) / before) / (deviation * Math.sqrt(days));
   return Number.isFinite(z) ? z : null;
 }
 
@@ -51,20 +57,19 @@ export function percentileOfLast(values: readonly number[]): number | null {
 }
 
 /**
- * @param bars final bars of the asset, oldest first, of any timeframe, for `HISTORY_DAYS` days where there are as many
+ * @param past final bars, oldest first; of the history `HISTORY_DAYS` days where there are as many
  * @param at ms; bars closing later are not read
  * @param breadth of the market at `at`, where it is known
  * @returns null with fewer than `LEAST_DAYS` known daily returns, or without a close at `at`
  */
-export function regimeInputs(bars: Pick<BarColumns, 'openTime' | 'close' | 'timeframe'>, at: number, breadth: Breadth): RegimeInputs | null {
-  const closes = dailyCloses(bars, at, HISTORY_DAYS + 1);
-  const returns = logReturns(closes);
+export function regimeInputs(past: Past, at: number, breadth: Breadth): RegimeInputs | null {
+  const returns = logReturns(dailyCloses(past.history, at, HISTORY_DAYS + 1));
   const { deviation, known } = moments(returns);
-  if (known < LEAST_DAYS || !Number.isFinite(closes.at(-1) as number)) return null;
+  if (known < LEAST_DAYS || !Number.isFinite(closeAt(past.recent, at))) return null;
   return {
-    z_1d: trailing(closes, 1, deviation),
-    z_7d: trailing(closes, 7, deviation),
-    z_30d: trailing(closes, 30, deviation),
+    z_1d: trailing(past, { at, days: 1, deviation }),
+    z_7d: trailing(past, { at, days: 7, deviation }),
+    z_30d: trailing(past, { at, days: 30, deviation }),
     volatility_percentile: percentileOfLast(volatilities(returns)),
     ...breadth,
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { haveRealData, random } from '../indicators/testing.js';
 import { recordedHours } from '../patterns/testing.js';
-import { DAY_MS, dailyCloses } from './daily.js';
+import { DAY_MS, dailyCloses, type Closes } from './daily.js';
 import { breadthOf, percentileOfLast, regimeInputs, type RegimeInputs } from './inputs.js';
 import { regimeOf, regimes, trend } from './regime.js';
 
@@ -19,7 +19,8 @@ const noise = (n: number, size: number, drift = 0, seed = 3) => {
   const next = random(seed);
   return Array.from({ length: n }, () => drift + size * (next() - 0.5));
 };
-const readAtEnd = (bars: ReturnType<typeof days>) => regimeOf(regimeInputs(bars, START + bars.close.length * DAY_MS, unknown));
+const both = (bars: Closes) => ({ history: bars, recent: bars });
+const readAtEnd = (bars: ReturnType<typeof days>) => regimeOf(regimeInputs(both(bars), START + bars.close.length * DAY_MS, unknown));
 
 describe('the regime of drawn days', () => {
   it.each([
@@ -35,8 +36,8 @@ describe('the regime of drawn days', () => {
   });
 
   it('is unknown with fewer than 30 daily returns, or 30 earlier figures of volatility', () => {
-    expect(regimeInputs(days(noise(29, 0.04)), START + 30 * DAY_MS, unknown)).toBeNull();
-    expect(regimeInputs(days(noise(30, 0.04)), START + 31 * DAY_MS, unknown)).toMatchObject({ volatility_percentile: null });
+    expect(regimeInputs(both(days(noise(29, 0.04))), START + 30 * DAY_MS, unknown)).toBeNull();
+    expect(regimeInputs(both(days(noise(30, 0.04))), START + 31 * DAY_MS, unknown)).toMatchObject({ volatility_percentile: null });
     expect(readAtEnd(days(noise(37, 0.04)))).toBeNull();
     expect(readAtEnd(days(noise(38, 0.04)))).not.toBeNull();
   });
@@ -44,15 +45,27 @@ describe('the regime of drawn days', () => {
   it('is unknown where the price never moves or its newest close is old', () => {
     expect(readAtEnd(days(Array.from({ length: 100 }, () => 0)))).toBeNull();
     const bars = days(noise(100, 0.04));
-    expect(regimeInputs(bars, START + 104 * DAY_MS, unknown)).toBeNull();
+    expect(regimeInputs(both(bars), START + 104 * DAY_MS, unknown)).toBeNull();
   });
 
   it('reads no bar that closes later', () => {
     const returns = noise(200, 0.04);
     const at = START + 150 * DAY_MS;
-    expect(regimeInputs(days(returns), at, unknown)).toEqual(regimeInputs(days(returns.slice(0, 149)), at, unknown));
-    expect(regimeInputs(days(returns), at - 1, unknown)).toEqual(regimeInputs(days(returns.slice(0, 148)), at - 1, unknown));
+    expect(regimeInputs(both(days(returns)), at, unknown)).toEqual(regimeInputs(both(days(returns.slice(0, 149))), at, unknown));
+    expect(regimeInputs(both(days(returns)), at - 1, unknown)).toEqual(regimeInputs(both(days(returns.slice(0, 148))), at - 1, unknown));
   });
+});
+
+it('takes the newest close from the finer bars, and usual sizes from the longer ones', () => {
+  const returns = noise(200, 0.04);
+  const history = days(returns);
+  const at = START + 201 * DAY_MS + 5 * 3_600_000;
+  const last = history.close.at(-1) as number;
+  const recent = { timeframe: '1h' as const, openTime: Float64Array.from({ length: 40 }, (_, i) => at - (40 - i) * 3_600_000), close: Float64Array.from({ length: 40 }, (_, i) => last * (i < 39 ? 1 : 1.1)) };
+  const [daily, fine] = [regimeInputs(both(history), at, unknown), regimeInputs({ history, recent }, at, unknown)];
+  expect(fine?.volatility_percentile).toBe(daily?.volatility_percentile);
+  expect(fine?.z_1d).toBeGreaterThan(5);
+  expect(fine?.z_30d).toBeCloseTo((daily?.z_30d as number) + ((fine?.z_1d as number) / Math.sqrt(30)), 9);
 });
 
 describe('the formula', () => {
@@ -92,7 +105,7 @@ describe('closes by the day', () => {
 const known = haveRealData('ohlcv-hourly-binance-2017-2022');
 describe.runIf(known)('the regime of recorded BTC', () => {
   const bars = known ? recordedHours('BTC') : { timeframe: '1h' as const, openTime: new Float64Array(), close: new Float64Array() };
-  const on = (day: string) => regimeOf(regimeInputs(bars, Date.parse(day), unknown));
+  const on = (day: string) => regimeOf(regimeInputs(both(bars), Date.parse(day), unknown));
   it.each([
     ['2018-10-06', 'low_volatility'],
     ['2018-11-25', 'bear'],
