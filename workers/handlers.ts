@@ -5,6 +5,8 @@ import type { Handlers } from './host/execute.js';
 import { audit } from './processors/indicators/audit-run.js';
 import { indicators } from './processors/indicators/run.js';
 import { featureChunk, features } from './processors/features/run.js';
+import { patterns } from './processors/patterns/run.js';
+import { regime } from './processors/regime/run.js';
 import type { Universe } from './universe.js';
 import { skip } from '#queues/outcome.js';
 import { inOrder } from './upkeep/order.js';
@@ -23,8 +25,8 @@ export const createHandlers = (universe: Universe, collecting: CollectorsConfig,
   reconcile: createReconcile(universe, collecting),
   sentiment: inOrder('sentiment', sentiment),
   narratives: inOrder('narratives', unwired),
-  patterns: inOrder('patterns', unwired),
-  regime: inOrder('regime', unwired),
+  patterns: inOrder('patterns', patterns),
+  regime: inOrder('regime', regime),
   watch,
   audit,
 });
