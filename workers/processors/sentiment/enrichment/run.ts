@@ -38,12 +38,17 @@ export interface EnrichmentReport {
   read: number;
   /** Of these, the ones without an answer. */
   refused: number;
+  /** Articles on which the service itself failed: left for the next job. */
+  failed: number;
   /** Why the rest was left for the next job; null when nothing was left. */
   stopped: string | null;
 }
 
 /** Older articles are not worth a call. */
 const REACH_MS = 24 * 3_600_000;
+
+/** With this many failures of the service a job tries no more. */
+const MOST_FAILED = 3;
 
 /** Ends the reading, never the job. */
 class Stop extends Error {}
@@ -57,7 +62,7 @@ interface Work extends Enrichment, ScoredBy {
 
 /** @throws only the job's own abort reason, or a StoreError. */
 export async function enrichmentOf(e: Enrichment, scored: readonly ScoredBy[], ctx: Context): Promise<EnrichmentReport> {
-  const report: EnrichmentReport = { calls: 0, fromCache: 0, read: 0, refused: 0, stopped: null };
+  const report: EnrichmentReport = { calls: 0, fromCache: 0, read: 0, refused: 0, failed: 0, stopped: null };
   const timeUp = AbortSignal.timeout(e.jobMs);
   const ended = new AbortController();
   const signal = AbortSignal.any([ctx.signal, timeUp, ended.signal]);
@@ -88,6 +93,7 @@ async function enrichArticle(article: UnreadArticle, subject: Subject, { work, k
   const known = kept && readingOf(kept);
   if (known) work.report.fromCache += 1;
   const reading = known ?? (await asked(subject, work));
+  if (!reading) return;
   await work.ctx.store.enrichment.enhance([enhancementOf(article, reading, work)]);
   work.report.read += 1;
   if (reading.answer === null) work.report.refused += 1;
@@ -100,11 +106,12 @@ function readingOf({ answer, problem }: LlmCacheRow): Reading | null {
   return problem === null ? null : { answer: null, problem };
 }
 
-/** One call, one repair; what came of it is kept by content. */
-async function asked(subject: Subject, work: Work): Promise<Reading> {
+/** One call, one repair; what came of it is kept by content. Null where the service failed: nothing was learned about the text. */
+async function asked(subject: Subject, work: Work): Promise<Reading | null> {
   const { ctx, llm } = work;
   const first = await once(subject, work);
-  const reading = first.answer ? first : await once(subject, work, first.problem);
+  const reading = !first || first.answer ? first : await once(subject, work, first.problem);
+  if (!first || !reading) return null;
   const at = ctx.clock.now();
   await ctx.store.enrichment.remember({
     content_hash: contentHash(subject),
@@ -119,18 +126,22 @@ async function asked(subject: Subject, work: Work): Promise<Reading> {
   return reading;
 }
 
-async function once(subject: Subject, { ctx, llm, report, signal, takeCall }: Work, problem?: string): Promise<Reading> {
+async function once(subject: Subject, { ctx, llm, report, signal, takeCall }: Work, problem?: string): Promise<Reading | null> {
   try {
     if (!(await takeCall())) throw new Stop("the day's budget of calls is used up");
     report.calls += 1;
     return readAnswer(await llm.ask(questionOf(subject, problem), signal));
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    if (error.fault === 'malformed') return { answer: null, problem: 'the service answered in a shape of its own' };
-    ctx.log.warn({ llm: llm.name, fault: error.fault, err: error.message }, 'the language model was not reached');
-    throw new Stop(`${error.fault}: ${error.message}`.slice(0, 300));
+    ctx.log.warn({ llm: llm.name, fault: error.fault, err: error.message }, 'the language model did not answer');
+    report.failed += 1;
+    if (!isAboutThisText(error) || report.failed >= MOST_FAILED) throw new Stop(`${error.fault}: ${error.message}`.slice(0, 300));
+    return null;
   }
 }
+
+/** Refused for what was asked, or answered in no shape at all: the next text may fare better. */
+const isAboutThisText = ({ fault, fields }: UpstreamError): boolean => fault === 'malformed' || (fault === 'refused' && [400, 413, 422].includes(fields.status ?? 0));
 
 function enhancementOf(article: UnreadArticle, { answer, problem }: Reading, { model, llm, leastConfidence, ctx }: Work): Enhancement {
   const fused = answer ? fuse(article, answer, leastConfidence) : { enhanced_score: null, enhanced_confidence: null };
