@@ -3,6 +3,8 @@ export interface Answer {
   status: number;
   headers?: Record<string, string>;
   body: string;
+  /** How the body becomes bytes; UTF-8 when left out. */
+  encoding?: 'latin1';
 }
 
 /** One call as a route sees it. Times are farm milliseconds. */

@@ -12,6 +12,8 @@ import { Coinbase } from './coinbase.js';
 import { CoinGecko, TOO_MANY } from './coingecko.js';
 import type { SimulatedHost } from './faults.js';
 import { Ollama } from './ollama.js';
+import { figurePlayers } from './figure-hosts.js';
+import { press } from './press.js';
 import type { MarketSource } from './source.js';
 
 /** What every player shares. */
@@ -36,6 +38,7 @@ export interface Player {
 export type MakePlayer = (world: World) => Player;
 
 const makers = {
+  ...press,
   coingecko: ({ source, coingeckoCallsPerMinute }) => {
     const coingecko = new CoinGecko(source, { callsPerMinute: coingeckoCallsPerMinute });
     return { answer: (call) => coingecko.answer(call), tooMany: () => json(429, TOO_MANY), errorIn200: () => json(200, TOO_MANY), broken: () => json(500, { status: 500, error: 'Internal Server Error' }) };
@@ -62,6 +65,7 @@ const makers = {
     const coinbase = new Coinbase(source, seed);
     return { answer: (call) => coinbase.candles(call), tooMany: () => json(429, { message: 'Public rate limit exceeded' }), broken: () => json(500, { message: 'Internal server error' }) };
   },
+  ...figurePlayers,
 } as { [H in HostName]: MakePlayer };
 
 /** What is asked at addresses of its own. */

@@ -16,8 +16,11 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const HTML = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n';
 
 export function send(res: ServerResponse, answer: Answer): void {
-  res.writeHead(answer.status, { 'content-type': JSON_TYPE, 'content-length': Buffer.byteLength(answer.body), ...answer.headers });
-  res.end(answer.body);
+  const bytes = Buffer.from(answer.body, answer.encoding);
+  // A 304 has no body, and says nothing of the length of the one it stands for.
+  const length = answer.status === 304 ? {} : { 'content-type': JSON_TYPE, 'content-length': bytes.length };
+  res.writeHead(answer.status, { ...length, ...answer.headers });
+  res.end(bytes);
 }
 
 const PLAIN = {
@@ -80,7 +83,7 @@ function sendLate(res: ServerResponse, answer: Answer, slowMs: number): number {
 
 /** Announces the whole length, sends half of it and hangs up. */
 function sendHalf(res: ServerResponse, answer: Answer): number {
-  const bytes = Buffer.from(answer.body);
+  const bytes = Buffer.from(answer.body, answer.encoding);
   res.writeHead(answer.status, { 'content-type': JSON_TYPE, 'content-length': bytes.length, ...answer.headers });
   res.write(bytes.subarray(0, bytes.length >> 1), () => res.destroy());
   return answer.status;
