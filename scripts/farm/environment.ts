@@ -27,11 +27,13 @@ export interface EnvironmentFacts {
 const MOST_CONNECTIONS = 160;
 const HISTORY_BARS = { sim: '300', live: '1000', replay: '10000' } as const;
 const isUpstreamKey = (name: string): boolean => /_(API_KEY|CLIENT_ID|CLIENT_SECRET|BEARER_TOKEN)$/.test(name) || name === 'COINGECKO_PLAN';
+/** A language model that is paid for reads no simulated news. */
+const isPaidReader = (name: string, value: string): boolean => name === 'LLM_PROVIDER' && value !== 'ollama';
 
 /** Caller's environment over `.env`; without the upstreams' keys unless the farm is live. Pure. */
 export function inherited(caller: Environment, dotenv: Environment, mode: UpOptions['mode']): Record<string, string> {
   const all = Object.entries({ ...dotenv, ...caller }).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return Object.fromEntries(mode === 'live' ? all : all.filter(([name]) => !isUpstreamKey(name)));
+  return Object.fromEntries(mode === 'live' ? all : all.filter(([name, value]) => !isUpstreamKey(name) && !isPaidReader(name, value)));
 }
 
 function serverVariables({ redis, mysql }: Servers): Record<string, string> {

@@ -32,6 +32,8 @@ describe("the environment of the farm's processes", () => {
   it('keeps upstream keys away from a simulated market and hands them to a live one', () => {
     const caller = { PATH: '/bin', COINGECKO_API_KEY: 'k', COINGECKO_PLAN: 'pro', API_KEY_MASTER: undefined };
     expect(inherited(caller, { A: '1', PATH: '/file' }, 'sim')).toEqual({ PATH: '/bin', A: '1' });
+    expect(inherited({ LLM_PROVIDER: 'openai' }, { LLM_MODEL: 'm' }, 'sim')).toEqual({ LLM_MODEL: 'm' });
+    expect(inherited({ LLM_PROVIDER: 'ollama' }, {}, 'sim')).toEqual({ LLM_PROVIDER: 'ollama' });
     expect(inherited(caller, {}, 'live')).toEqual({ PATH: '/bin', COINGECKO_API_KEY: 'k', COINGECKO_PLAN: 'pro' });
   });
 
