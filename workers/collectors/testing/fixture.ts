@@ -1,6 +1,7 @@
 /** A source's fixtures: answers written by hand, and what must become of them. A file holds one, or a list. */
 import { readFileSync } from 'node:fs';
 import type { SourceName } from '#queues/sources.js';
+import { createMentions } from '../../text/mentions.js';
 import type { AssetRow } from '../../store/tables/assets.js';
 import type { Call, Received, Timeframe } from '../collector.js';
 import { collectors } from '../index.js';
@@ -34,6 +35,9 @@ export const asset = (a: Partial<AssetRow> & Pick<AssetRow, 'symbol'>): AssetRow
   ...a,
 });
 
+/** What the texts of fixtures may name. */
+const registry = createMentions([['BTC', 'Bitcoin'], ['ETH', 'Ethereum'], ['SOL', 'Solana'], ['NEAR', 'NEAR Protocol']].map(([symbol, name]) => asset({ symbol: symbol as string, name: name as string })));
+
 /** Every call of a plan, and those that would be made instead. */
 const withInstead = (call: Call): Call[] => [call, ...(call.instead ? withInstead(call.instead) : [])];
 
@@ -53,7 +57,7 @@ export function fixturesOf(source: SourceName): Fixture[] {
   return [read].flat().map((written) => ({
     ...written,
     call: callOf(source, written),
-    received: { at: new Date(written.received), slot: Date.parse(written.slot), dataSource: 'sim:test' },
+    received: { at: new Date(written.received), slot: Date.parse(written.slot), dataSource: 'sim:test', symbolsIn: registry.symbolsIn.bind(registry) },
   }));
 }
 
