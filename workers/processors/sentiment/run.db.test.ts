@@ -106,6 +106,13 @@ describe('the sentiment job', () => {
     for (const row of failed) expect(row).toMatchObject({ sentiment_score: null, confidence: null, label: null });
   });
 
+  it('gives a model that failed on everything a second chance', async () => {
+    await TEXTS();
+    let calls = 0;
+    const wakes: Scorer = { ...crypto, score: (texts, signal) => ((calls += 1) === 1 ? Promise.resolve(texts.map(() => null)) : crypto.score(texts, signal)) };
+    expect(await run(createSentiment({ crypto: wakes, stock }))).toEqual({ kind: 'done', rows: 11, missing: [] });
+  });
+
   it('has each model score every text, side by side', async () => {
     await TEXTS();
     await run();

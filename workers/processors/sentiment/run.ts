@@ -14,7 +14,7 @@ import type { Market, UnscoredText } from '../../store/index.js';
 import { enrichmentOf, type Enrichment } from './enrichment/run.js';
 import { analysisRow, sentimentRows, type Scored } from './rows.js';
 import type { Scorers } from './scoring/open.js';
-import type { Scorer } from './scoring/scorer.js';
+import type { Score, Scorer } from './scoring/scorer.js';
 
 export const markets = ['crypto', 'stock'] as const satisfies readonly Market[];
 
@@ -95,11 +95,17 @@ async function scoreTexts(texts: readonly UnscoredText[], round: Round): Promise
   return true;
 }
 
+/** Where a whole batch comes back without a score the model has failed, not the texts: it gets a second chance. */
+async function scoresOf(texts: readonly string[], scorer: Scorer, signal: AbortSignal): Promise<(Score | null)[]> {
+  const scores = await scorer.score(texts, signal);
+  return scores.some((s) => s !== null) ? scores : scorer.score(texts, signal);
+}
+
 async function scoreBatch(texts: readonly UnscoredText[], { market, scorer, ctx, tally }: Round): Promise<void> {
   // A scorer may be plain computation: other jobs get their turn between batches.
   await new Promise(setImmediate);
   ctx.signal.throwIfAborted();
-  const scores = await scorer.score(texts.map((t) => t.text), ctx.signal);
+  const scores = await scoresOf(texts.map((t) => t.text), scorer, ctx.signal);
   const stamp = { market, model: scorer.model, at: ctx.clock.now(), dataSource: `${ctx.sourcePrefix}sentiment` };
   const scored: Scored[] = texts.map((text, i) => ({ text, score: scores[i] ?? null }));
   const rows = scored.flatMap((s) => sentimentRows(s, stamp));
