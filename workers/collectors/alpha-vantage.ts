@@ -1,7 +1,7 @@
 /**
  * Alpha Vantage: daily closes of companies close to crypto, and news with the
- * tickers it is about, five calls a day out of the 25 of a free key. Everything
- * is text under keys with ordinals, which have changed before: `4. close` is read
+ * tickers it is about, five calls a day out of the 25 of a free key: what has been
+ * answered in a slot is not asked again when the job is repeated. Everything is text under keys with ordinals, which have changed before: `4. close` is read
  * as what ends in `close`. Days are those of the exchange's own clock.
  *
  *   {"Meta Data":{"1. Information":"Daily Prices …","2. Symbol":"COIN","5. Time Zone":"US/Eastern"},
@@ -22,6 +22,8 @@ const CLOSES_AT = 16 * HOUR;
 const SETTLED_MS = 20 * 60_000;
 const EXCHANGE = 'America/New_York';
 const NEWS = 'news';
+/** Cursor of the slot in which an item was answered last. */
+const answeredIn = (item: string): string => `answered ${item}`;
 const FIRST_NEWS_MS = 7 * 24 * HOUR;
 
 const daily = z.looseObject({ 'Meta Data': z.record(z.string(), z.unknown()).optional() });
@@ -77,9 +79,12 @@ export const alphaVantage = collector({
   into: 'macro_indicators',
   intoOf: (row: MacroRow | NewsArticleRow) => ('article_id' in row ? 'news_articles' : 'macro_indicators') as 'macro_indicators',
   response: answer,
-  plan: (_assets, window) => ({
-    calls: [...seriesOf('alpha_vantage').map((name) => callOf(name, { function: 'TIME_SERIES_DAILY', symbol: series[name].id, outputsize: 'compact' }, window.cursors.get(name))), newsCall(window)],
-    missing: [],
-  }),
-  rows: (body, call, received) => (call.kind === NEWS ? newsRows(body as z.infer<typeof feedAnswer>, call, received) : closeRows(body as z.infer<typeof daily>, call, received)) as Parsed<MacroRow>,
+  plan: (_assets, window) => {
+    const closes = seriesOf('alpha_vantage').map((name) => callOf(name, { function: 'TIME_SERIES_DAILY', symbol: series[name].id, outputsize: 'compact' }, window.cursors.get(name)));
+    return { calls: [...closes, newsCall(window)].filter(({ item }) => window.cursors.get(answeredIn(item)) !== String(window.slot)), missing: [] };
+  },
+  rows: (body, call, received) => {
+    const parsed = (call.kind === NEWS ? newsRows(body as z.infer<typeof feedAnswer>, call, received) : closeRows(body as z.infer<typeof daily>, call, received)) as Parsed<MacroRow>;
+    return { ...parsed, cursors: new Map([...(parsed.cursors ?? []), [answeredIn(call.item), String(received.slot)]]) };
+  },
 });

@@ -21,7 +21,7 @@ const fromSatoshi = (n: number): number => n / 1e8;
 const fromGiga = (n: number): number => n * 1e9;
 
 const stats = z.looseObject({ timestamp: z.number(), hash_rate: z.unknown() });
-const chart = z.object({ values: z.array(z.object({ x: z.number(), y: z.number().nullable() })) });
+const chart = z.object({ unit: z.string().optional(), values: z.array(z.object({ x: z.number(), y: z.number().nullable() })) });
 const fees = z.looseObject({ fastestFee: z.unknown(), halfHourFee: z.unknown(), hourFee: z.unknown() });
 const mempool = z.looseObject({ count: z.unknown(), vsize: z.unknown() });
 const hashrate = z.object({ hashrates: z.array(z.object({ timestamp: z.number(), avgHashrate: z.number().nullable() })), currentDifficulty: z.number().nullish() });
@@ -51,8 +51,11 @@ const STATS: readonly [field: string, metric: MetricName, convert: (n: number) =
 export const statsFigures = (body: z.infer<typeof stats>): Figure[] =>
   STATS.map(([field, metric, convert]) => ({ metric, symbol: BTC, value: inUnit(convert, (body as Record<string, unknown>)[field]), observedMs: Math.round(body.timestamp) }));
 
+/** The chart of the hash rate comes in TH/s; others in what they count. */
+const factorOf = (unit = ''): number => ({ G: 1e9, T: 1e12, P: 1e15, E: 1e18 })[/([GTPE])H\/s/.exec(unit)?.[1] ?? ''] ?? 1;
+
 export const chartFigures = (body: z.infer<typeof chart>, of: { metric: MetricName; sinceMs: number }, received: Received): Figure[] =>
-  dailyFigures(body.values.map(({ x, y }) => ({ dayMs: x * 1_000, value: y })), { symbol: BTC, ...of }, received);
+  dailyFigures(body.values.map(({ x, y }) => ({ dayMs: x * 1_000, value: y === null ? null : y * factorOf(body.unit) })), { symbol: BTC, ...of }, received);
 
 export const feeFigures = (body: z.infer<typeof fees>): Figure[] => [
   { metric: 'fee_fast', symbol: BTC, value: body.fastestFee },

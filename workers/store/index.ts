@@ -255,13 +255,13 @@ export interface OnchainFact {
   value: number;
   observedAt: number;
   availableAt: number;
-  /** The newest value observed some 24 hours (7 days) or more before this one, at most two days more; null when there is none. */
+  /** The newest value observed some 24 hours (7 days) or more before this one, at most three days more; null when there is none. */
   dayAgo: number | null;
   weekAgo: number | null;
 }
 
 export interface OnchainRepository {
-  /** The newest observation of each symbol and metric known at `at`, not older than two days. Pairs that have none are left out. */
+  /** The newest observation of each symbol and metric known at `at`, not older than three days. Pairs that have none are left out. */
   asOf(symbols: readonly string[], metrics: readonly MetricName[], atMs: number): Promise<OnchainFact[]>;
   /** Observations in [from, at] known at `at`, oldest first; of two sources the first by name. */
   history(symbol: string, metric: MetricName, when: { fromMs: number; atMs: number }): Promise<{ observedAt: number; value: number }[]>;

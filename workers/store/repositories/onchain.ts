@@ -13,8 +13,8 @@ import type { MetricName } from '../metrics.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** An observation stands for an instant at most this long after it; daily figures come some hours late. */
-const STANDS_MS = 2 * DAY;
+/** An observation stands for an instant at most this long after it: the figure of a day is the newest until the next one comes, some hours after the day after. */
+const STANDS_MS = 3 * DAY;
 
 /** Samples jitter around their timetable: this much nearer is still a day, or a week, before. */
 const JITTER_MS = HOUR / 4;
