@@ -22,6 +22,9 @@ const ofMarket = (market: Market): string => `COALESCE(LOWER(p.channel), '') ${m
 const POST_SOURCE = `CASE WHEN p.network = 'reddit' AND p.channel IS NOT NULL THEN LEFT(p.channel, ${SOURCE_WIDTH}) ELSE p.network END`;
 const postSource = (p: Pick<SocialPostRow, 'network' | 'channel'>): string => (p.network === 'reddit' && p.channel !== null ? [...p.channel].slice(0, SOURCE_WIDTH).join('') : p.network);
 
+/** Characters of a summary or body that are read: more than any model looks at. */
+const MOST_READ = 4_000;
+
 const joined = (...parts: (string | null)[]): string => parts.filter(Boolean).join('. ');
 
 type Article = Pick<NewsArticleRow, 'article_id' | 'source' | 'title' | 'summary' | 'symbols' | 'available_at'>;
@@ -33,14 +36,14 @@ const postText = (p: Post): UnscoredText => ({ kind: 'post', source: postSource(
 /** The statement behind `unscored` for articles; exported for the test that looks at its plan. */
 export function unscoredArticles(db: Database, { market, model, fromMs, toMs, limit }: Wanted): { sql: string; values: SqlValue[] } {
   const scored = `SELECT 1 FROM ${db.name(sentimentAnalysis)} s WHERE s.article_id = a.article_id AND s.model = ?`;
-  const sql = `SELECT a.article_id, a.source, a.title, a.summary, a.symbols, a.available_at FROM ${db.name(newsArticles)} a WHERE a.market_type = ? AND a.available_at > ? AND a.available_at <= ? AND NOT EXISTS (${scored}) ORDER BY a.available_at DESC LIMIT ${Math.trunc(limit)}`;
+  const sql = `SELECT a.article_id, a.source, a.title, LEFT(a.summary, ${MOST_READ}) AS summary, a.symbols, a.available_at FROM ${db.name(newsArticles)} a WHERE a.market_type = ? AND a.available_at > ? AND a.available_at <= ? AND NOT EXISTS (${scored}) ORDER BY a.available_at DESC LIMIT ${Math.trunc(limit)}`;
   return { sql, values: [market, new Date(fromMs), new Date(toMs), model] };
 }
 
 /** As `unscoredArticles`, for posts: the row about MARKET stands for all rows of a text, which are written together. */
 export function unscoredPosts(db: Database, { market, model, fromMs, toMs, limit }: Wanted): { sql: string; values: SqlValue[] } {
   const scored = `SELECT 1 FROM ${db.name(sentimentData)} s WHERE s.symbol = 'MARKET' AND s.source = ${POST_SOURCE} AND s.item_id = CONCAT(p.network, ':', p.post_id) AND s.model = ?`;
-  const sql = `SELECT p.network, p.post_id, p.channel, p.title, p.body, p.symbols, p.available_at FROM ${db.name(socialPosts)} p WHERE p.network IN ('reddit', 'twitter') AND p.available_at > ? AND p.available_at <= ? AND ${ofMarket(market)} AND NOT EXISTS (${scored}) ORDER BY p.available_at DESC LIMIT ${Math.trunc(limit)}`;
+  const sql = `SELECT p.network, p.post_id, p.channel, p.title, LEFT(p.body, ${MOST_READ}) AS body, p.symbols, p.available_at FROM ${db.name(socialPosts)} p WHERE p.network IN ('reddit', 'twitter') AND p.available_at > ? AND p.available_at <= ? AND ${ofMarket(market)} AND NOT EXISTS (${scored}) ORDER BY p.available_at DESC LIMIT ${Math.trunc(limit)}`;
   return { sql, values: [new Date(fromMs), new Date(toMs), model] };
 }
 
