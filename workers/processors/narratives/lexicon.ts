@@ -1,0 +1,43 @@
+/**
+ * The words by which a theme is told: data, no code. A term is a word or phrase
+ * in lower case; `*` at the end of a word stands for any ending, and a plain word
+ * matches its plural. Weight 3 settles a theme by itself, 2 points to it, 1
+ * supports it. Names of coins are not here: a coin is no theme.
+ */
+export const themes = ['regulation', 'adoption', 'technology', 'macro_economic', 'institutional', 'defi', 'security', 'market_structure', 'geopolitical', 'other'] as const;
+export type Theme = (typeof themes)[number];
+/** `other` is what no term speaks for. */
+export type ToldTheme = Exclude<Theme, 'other'>;
+
+export const lexicon: Record<ToldTheme, Readonly<Record<string, number>>> = {
+  regulation: {
+    'regulat*': 3, 'sec': 3, 'cftc': 3, 'mica': 3, 'finma': 3, 'fca': 3, 'esma': 3, 'finra': 2, 'doj': 2, 'fincen': 3, 'ofac': 2, 'irs': 3, 'occ': 2,
+    'lawsuit': 3, 'sue': 2, 'sued': 2, 'sues': 2, 'court': 2, 'judge': 2, 'jury': 2, 'appeal': 2, 'settle*': 1, 'plead*': 2, 'guilty': 2, 'indict*': 2, 'prosecut*': 2, 'legal': 2, 'illegal': 2, 'attorney general': 3, 'verdict': 2, 'sentenced': 2, 'fined': 2, 'penalt*': 2,
+    'bill': 2, 'act': 1, 'law': 2, 'lawmaker': 2, 'legislat*': 3, 'senate': 2, 'senator': 2, 'congress': 2, 'parliament': 2, 'executive order': 3, 'rulemaking': 3, 'rule': 1, 'ban': 2, 'banned': 2, 'bans': 2, 'licen*': 2, 'complian*': 2, 'aml': 3, 'kyc': 3, 'anti money laundering': 3, 'tax': 2, 'taxes': 2, 'taxation': 2, 'enforcement': 3, 'watchdog': 3, 'subpoena': 3, 'securities law': 3, 'crackdown': 2, 'approv*': 1, 'policy': 1, 'guidance': 1,
+    'consumer protection': 2, 'money transmitter': 3, 'stablecoin bill': 3, 'genius act': 3, 'clarity act': 3, 'market structure bill': 4,
+  },
+  adoption: {
+    'adopt*': 3, 'accept*': 2, 'payment': 2, 'pay with': 3, 'merchant': 3, 'checkout': 2, 'retailer': 2, 'e commerce': 2, 'remittance': 3, 'legal tender': 3, 'mainstream': 2, 'users': 1, 'million users': 3, 'wallet downloads': 3, 'active addresses': 2, 'debit card': 2, 'credit card': 2, 'atm': 2, 'point of sale': 3, 'visa': 2, 'mastercard': 2, 'paypal': 2, 'stripe': 2, 'shopify': 3, 'starbucks': 2, 'partner*': 1, 'teams up': 1, 'onboard*': 2, 'loyalty': 2, 'payroll': 2, 'salar*': 2, 'tokeniz*': 1, 'real world asset': 1, 'pilot': 2, 'rolls out': 1, 'integrat*': 1, 'unbanked': 3, 'survey': 1, 'ownership': 1, 'own crypto': 3, 'own bitcoin': 2, 'gift card': 2, 'tickets': 1,
+  },
+  technology: {
+    'upgrade': 3, 'hard fork': 4, 'soft fork': 4, 'fork': 2, 'mainnet': 3, 'testnet': 3, 'devnet': 3, 'layer 2': 2, 'layer two': 2, 'rollup': 3, 'zk': 3, 'zero knowledge': 3, 'sharding': 3, 'consensus': 2, 'validator': 2, 'node': 1, 'client': 1, 'throughput': 3, 'scal*': 2, 'protocol': 1, 'eip': 3, 'bip': 3, 'developer': 2, 'open source': 2, 'github': 2, 'sdk': 3, 'software': 2, 'bug': 1, 'outage': 2, 'block size': 3, 'lightning network': 2, 'smart contract': 2, 'virtual machine': 3, 'evm': 2, 'interoperab*': 3, 'cross chain': 2, 'oracle': 1, 'quantum': 3, 'cryptograph*': 3, 'proof of stake': 2, 'proof of work': 2, 'merge': 2, 'halving': 2, 'hashrate': 2, 'hash rate': 2, 'mining difficulty': 3, 'asic': 3, 'gas fee': 2, 'data availability': 3, 'blobs': 2, 'account abstraction': 3, 'ordinals': 2, 'runes': 2, 'ai agent': 2, 'artificial intelligence': 2, 'launches blockchain': 2, 'roadmap': 2, 'beta': 1, 'transactions per second': 3, 'finality': 3,
+  },
+  macro_economic: {
+    'fed': 3, 'federal reserve': 3, 'powell': 3, 'fomc': 3, 'rate cut': 3, 'rate hike': 3, 'interest rate': 3, 'rates': 1, 'inflation': 3, 'cpi': 3, 'ppi': 3, 'pce': 3, 'recession': 3, 'gdp': 3, 'unemployment': 3, 'jobs report': 3, 'payroll data': 3, 'nonfarm payroll': 4, 'jobless': 3, 'labor market': 3, 'treasury yield': 3, 'yields': 2, 'bond': 2, 'dollar index': 3, 'dxy': 3, 'liquidity': 1, 'quantitative': 3, 'stimulus': 3, 'ecb': 3, 'central bank': 2, 'bank of japan': 3, 'bank of england': 3, 'economy': 3, 'economic': 2, 'economist': 2, 'gold': 2, 'oil': 2, 'stocks': 2, 's p 500': 3, 'nasdaq': 1, 'dow': 2, 'wall street': 1, 'risk assets': 2, 'm2': 2, 'money supply': 3, 'debt ceiling': 3, 'deficit': 2, 'consumer spending': 3, 'retail sales': 3, 'housing': 2, 'macro': 3, 'monetary': 3, 'hawkish': 3, 'dovish': 3, 'soft landing': 3, 'credit rating': 2,
+  },
+  institutional: {
+    'institution*': 3, 'etf': 3, 'blackrock': 3, 'fidelity': 3, 'grayscale': 2, 'vanguard': 3, 'goldman': 3, 'jpmorgan': 3, 'morgan stanley': 3, 'citi': 2, 'bny mellon': 3, 'state street': 3, 'franklin templeton': 3, 'hedge fund': 3, 'pension': 3, 'endowment': 3, 'asset manager': 3, 'asset management': 2, 'family office': 3, 'sovereign wealth': 3, 'inflow': 2, 'outflow': 2, 'corporate treasury': 3, 'treasury company': 3, 'treasury firm': 3, 'bitcoin treasury': 3, 'treasury strategy': 3, 'boosts treasury': 3, 'treasury': 1, 'balance sheet': 2, 'microstrategy': 3, 'michael saylor': 3, 'saylor': 3, 'strategy buys': 3, 'metaplanet': 3, 'sharplink': 2, 'custod*': 2, 'prime broker*': 3, '13f': 3, 'venture': 2, 'raises': 2, 'series a': 2, 'series b': 2, 'funding round': 3, 'ipo': 2, 'acqui*': 1, 'holdings': 2, 'bank': 1, 'banks': 1, 'wall street': 2, 'nasdaq listed': 2, 'public company': 2, 'shares': 1, 'revenue': 1, 'quarter*': 1, '401 k': 2, 'retirement': 2, 'trust': 1, 'buys': 1, 'purchase': 1,
+  },
+  defi: {
+    'defi': 4, 'decentralized finance': 4, 'decentralised finance': 4, 'yield farm*': 4, 'liquidity pool': 4, 'liquidity mining': 4, 'liquidity provider': 3, 'amm': 3, 'dex': 3, 'dexs': 3, 'dexes': 3, 'decentralized exchange': 3, 'uniswap': 3, 'aave': 3, 'curve': 2, 'compound': 2, 'makerdao': 3, 'lido': 3, 'pendle': 3, 'ethena': 3, 'eigenlayer': 3, 'sushiswap': 3, 'pancakeswap': 3, 'raydium': 3, 'jupiter': 1, 'total value locked': 4, 'tvl': 4, 'staking': 2, 'liquid staking': 3, 'restaking': 3, 'lending protocol': 4, 'lend*': 2, 'borrow*': 2, 'collateral': 2, 'flash loan': 2, 'governance vote': 3, 'governance token': 3, 'governance': 2, 'dao': 3, 'airdrop': 2, 'vault': 2, 'apy': 3, 'stablecoin yield': 3, 'synthetic': 2, 'perp dex': 4, 'bridge': 1, 'tokenomics': 2, 'depeg*': 2, 'algorithmic stablecoin': 3,
+  },
+  security: {
+    'hack*': 4, 'exploit*': 4, 'breach*': 3, 'stolen': 3, 'steal*': 3, 'theft': 3, 'thief': 3, 'drain*': 3, 'phish*': 4, 'scam*': 3, 'fraud*': 2, 'rug pull': 4, 'rugpull': 4, 'ponzi': 3, 'malware': 4, 'ransomware': 4, 'vulnerabilit*': 3, 'attack*': 3, '51 attack': 3, 'private key': 3, 'seed phrase': 3, 'lazarus': 3, 'launder*': 2, 'white hat': 3, 'bug bounty': 3, 'audit*': 2, 'security': 1, 'heist': 3, 'cyber*': 3, 'social engineering': 3, 'sim swap': 4, 'compromis*': 3, 'backdoor': 3, 'certik': 2, 'zachxbt': 3, 'freez*': 1, 'frozen': 1, 'kidnap*': 2, 'impersonat*': 3, 'post mortem': 2, 'reentrancy': 4, 'wrench attack': 3,
+  },
+  market_structure: {
+    'price': 1, 'rally': 2, 'rallies': 2, 'surge': 2, 'soar*': 2, 'plunge*': 2, 'drops': 1, 'dip': 2, 'slump*': 2, 'crash': 2, 'jumps': 1, 'bull*': 2, 'bear*': 2, 'breakout': 3, 'support': 1, 'support level': 3, 'resistance': 2, 'all time high': 3, 'ath': 2, 'consolidat*': 2, 'open interest': 3, 'futures': 2, 'perpetual': 2, 'options': 2, 'option expiry': 3, 'funding rate': 3, 'liquidat*': 3, 'leverag*': 2, 'derivatives': 3, 'volatility': 2, 'order book': 3, 'market depth': 3, 'trading volume': 3, 'volume': 1, 'spot volume': 2, 'whale': 2, 'short squeeze': 3, 'short seller': 2, 'long positions': 3, 'exchange reserve': 3, 'exchange balance': 3, 'listing': 2, 'listed': 2, 'lists': 2, 'delist*': 3, 'trading pair': 3, 'market maker': 3, 'trader': 2, 'trading': 1, 'analyst': 1, 'chart': 2, 'technical analysis': 3, 'moving average': 3, 'rsi': 3, 'macd': 3, 'price prediction': 3, 'altcoin season': 3, 'altseason': 3, 'dominance': 2, 'market cap': 2, 'momentum': 2, 'correction': 2, 'sell off': 2, 'selloff': 2, 'profit taking': 2, 'bottom': 1, 'oversold': 3, 'overbought': 3, 'straddle': 3, 'cme gap': 3, 'basis trade': 3, 'straight gains': 1,
+  },
+  geopolitical: {
+    'war': 3, 'sanction*': 3, 'russia*': 3, 'ukrain*': 3, 'iran*': 3, 'israel*': 3, 'gaza': 3, 'china': 2, 'chinese': 2, 'beijing': 3, 'taiwan': 3, 'north korea*': 2, 'putin': 3, 'kremlin': 3, 'tariff': 3, 'trade war': 4, 'trade talks': 3, 'geopolit*': 4, 'missile': 4, 'military': 3, 'invasion': 4, 'ceasefire': 4, 'conflict': 2, 'nato': 3, 'opec': 2, 'brics': 3, 'embargo': 4, 'election': 2, 'coup': 3, 'venezuela': 2, 'diplomat*': 3, 'strike on': 2, 'airstrike': 4, 'middle east': 3, 'border': 1, 'export controls': 3, 'national security': 2, 'summit': 1, 'regime change': 3, 'evade sanctions': 4, 'strategic reserve': 1, 'trump': 1, 'white house': 1, 'xi jinping': 3, 'red sea': 3, 'hezbollah': 3, 'houthi': 3,
+  },
+};
