@@ -118,6 +118,13 @@ export const marketEvents = table({
 });
 export type MarketEventRow = Row<typeof marketEvents>;
 
+/** An earlier narrative: its window's end (ISO 8601), its theme, and how alike it is, 0 to 1. */
+export interface SimilarPast {
+  window_end: string;
+  theme: string;
+  score: number;
+}
+
 export const newsNarratives = table({
   database: 'stock',
   name: 'news_narratives',
@@ -130,13 +137,17 @@ export const newsNarratives = table({
     articles: integer('articles behind it'),
     share: maybe(double('share of the articles of the window, 0 to 1')),
     sentiment_score: maybe(double('mean score of those articles, -1 to 1; NULL while none is scored')),
-    symbols: json<string[]>('tickers the articles are about'),
+    symbols: json<string[]>('tickers the articles are about, the most named first'),
+    affected: maybe(json<Record<string, number>>('articles that name each of those tickers')),
     article_ids: json<string[]>('articles, newest first, at most 50'),
+    terms: maybe(json<string[]>('its telling words, the most telling first')),
+    similar_past: maybe(json<SimilarPast[]>('earlier narratives told in like words, the most alike first')),
     summary: maybe(longText('a summary, where a language model was asked')),
     ...provenance,
   },
   key: ['window_end', 'window_hours', 'theme'],
   indexes: { by_theme: ['theme', 'window_end'] },
+  onRepeat: 'keep',
 });
 export type NewsNarrativeRow = Row<typeof newsNarratives>;
 
