@@ -148,6 +148,19 @@ describe('what a language model cannot do', () => {
     await untouched();
   });
 
+  it('never delays the scores: they are stored and told of while it still thinks', async () => {
+    simulator.faults.set([{ host: 'ollama', kind: 'timeout', ratio: 1, path: '/api/generate' }]);
+    await worker.store.mysql.run({ table: 'test', sql: `DELETE FROM ${worker.store.databases.stock}.sentiment_analysis` });
+    const [drain, asked, told] = [new AbortController(), calls(), [] as string[]];
+    const ctx = { ...context(), signal: drain.signal, landed: (event: { dataset: string }) => Promise.resolve(void told.push(event.dataset)) };
+    const running = createSentiment({ crypto, stock }, enrichment('llama3.1:8b', { LLM_TIMEOUT_MS: '60000' }))(payload, ctx);
+    await expect.poll(calls).toBeGreaterThan(asked);
+    await untouched();
+    expect(told).toEqual(['sentiment_analysis']);
+    drain.abort(new Error('drained'));
+    await expect(running).rejects.toThrow('drained');
+  });
+
   it('ends with the job when the worker drains', async () => {
     simulator.faults.set([{ host: 'ollama', kind: 'timeout', ratio: 1, path: '/api/generate' }]);
     const drain = new AbortController();
