@@ -5,6 +5,7 @@ import type { Handlers } from './host/execute.js';
 import { audit } from './processors/indicators/audit-run.js';
 import { indicators } from './processors/indicators/run.js';
 import { featureChunk, features } from './processors/features/run.js';
+import { narratives } from './processors/narratives/run.js';
 import { patterns } from './processors/patterns/run.js';
 import { regime } from './processors/regime/run.js';
 import type { Universe } from './universe.js';
@@ -24,7 +25,7 @@ export const createHandlers = (universe: Universe, collecting: CollectorsConfig,
   tick: createTick(universe, collecting),
   reconcile: createReconcile(universe, collecting),
   sentiment: inOrder('sentiment', sentiment),
-  narratives: inOrder('narratives', unwired),
+  narratives: inOrder('narratives', narratives),
   patterns: inOrder('patterns', patterns),
   regime: inOrder('regime', regime),
   watch,
