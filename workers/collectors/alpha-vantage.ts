@@ -39,7 +39,7 @@ function zoneOf(meta: Record<string, unknown> | undefined): string {
 }
 
 function closeRow(name: SeriesName, [stamp, bar]: [string, unknown], zone: string, received: Received): MacroRow | string | null {
-  const periodMs = dayOf(stamp.slice(0, 10));
+  const periodMs = dayOf(stamp);
   if (periodMs === undefined || typeof bar !== 'object' || bar === null) return 'is no day with prices';
   const closedMs = instantThere(periodMs, CLOSES_AT, zone);
   if (closedMs + SETTLED_MS > received.at.getTime()) return null;

@@ -1,7 +1,7 @@
 /**
  * The crypto fear and greed index of alternative.me: all of it at first sight,
  * then the days since. The value of a day is published at its midnight UTC, out
- * of the day before. Strings, newest first, and dates in four notations:
+ * of the day before. Strings, newest first, and dates in the notations of `date_format`:
  *
  *   {"name":"Fear and Greed Index","data":[{"value":"22","value_classification":"Extreme Fear",
  *    "timestamp":"1783555200","time_until_update":"35864"},…],"metadata":{"error":null}}

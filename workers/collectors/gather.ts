@@ -83,7 +83,9 @@ async function gatherFrom<T extends Into>(c: Collector<T>, host: HostName, calls
     const cursors = new Map<string, string>();
     for (const answer of answers) note(answer, { c, g, sum, broken, rows, asides, cursors, next });
     if (asides.length > 0) await g.store.quarantine.insert(asides);
-    sum.stored += await saveRows(c, g.store, rows, g.clock.now());
+    // Read after the wait: other hosts' batches add to the sum meanwhile.
+    const stored = await saveRows(c, g.store, rows, g.clock.now());
+    sum.stored += stored;
     for (const row of rows) if ('symbol' in row) sum.symbols.add(row.symbol);
     // Only now that the rows are committed: a mark that comes too early would lose them.
     if (cursors.size > 0) await g.store.cursors.set(c.source, cursors, g.clock.now());
