@@ -106,6 +106,10 @@ describe('the sentiment job', () => {
     for (const row of failed) expect(row).toMatchObject({ sentiment_score: null, confidence: null, label: null });
   });
 
+  it('puts on record that a configured model is not the one that scores', async () => {
+    expect(await run(createSentiment({ crypto, stock, refusals: ['crypto: some/model is not used'] }))).toEqual({ kind: 'done', rows: 0, missing: [{ symbol: 'MARKET', reason: 'crypto: some/model is not used', permanent: true }] });
+  });
+
   it('gives a model that failed on everything a second chance', async () => {
     await TEXTS();
     let calls = 0;

@@ -12,7 +12,7 @@ import { stopwatchMs } from '#queues/runtime/clock.js';
 import type { Context, Handler } from '../../context.js';
 import type { Market, UnscoredText } from '../../store/index.js';
 import { enrichmentOf, type Enrichment } from './enrichment/run.js';
-import { analysisRow, sentimentRows, type Scored } from './rows.js';
+import { analysisRow, MARKET, sentimentRows, type Scored } from './rows.js';
 import type { Scorers } from './scoring/open.js';
 import type { Score, Scorer } from './scoring/scorer.js';
 
@@ -48,7 +48,7 @@ interface Round {
 
 /** @param enrichment what a language model may add afterwards; left out where none is configured. */
 export const createSentiment =
-  (scorers: Pick<Scorers, Market>, enrichment?: Enrichment): Handler<'sentiment'> =>
+  (scorers: Pick<Scorers, Market> & Partial<Pick<Scorers, 'refusals'>>, enrichment?: Enrichment): Handler<'sentiment'> =>
   async (payload, ctx) => {
     const tally: Tally = { texts: 0, rows: 0, failed: 0, symbols: new Set() };
     const until = stopwatchMs() + MOST_MS;
@@ -57,12 +57,13 @@ export const createSentiment =
     if (tally.rows > 0) await ctx.landed({ kind: 'rows', dataset: 'sentiment_analysis', slot: payload.slot, chunk: payload.chunk, rows: tally.rows, symbols: [...tally.symbols].sort() });
     if (drained.includes(false)) return snooze(GO_ON_MS, `scored ${tally.texts} texts; more are waiting`);
     if (enrichment) await enrichmentOf(enrichment, markets.map((market) => ({ market, model: scorers[market].model })), ctx);
-    return outcomeOf(tally);
+    return outcomeOf(tally, scorers.refusals ?? []);
   };
 
-function outcomeOf({ rows, failed }: Tally): Outcome {
-  const missing: Missing[] = failed > 0 ? [{ symbol: 'MARKET', reason: `the model failed on ${failed} text${failed === 1 ? '' : 's'}`, permanent: true }] : [];
-  return done(rows, missing);
+/** What is on record beside the rows, and what no repair can change: texts the model failed on, models that could not be used. */
+function outcomeOf({ rows, failed }: Tally, refusals: readonly string[]): Outcome {
+  const reasons = [...(failed > 0 ? [`the model failed on ${failed} text${failed === 1 ? '' : 's'}`] : []), ...refusals];
+  return done(rows, reasons.map((reason): Missing => ({ symbol: MARKET, reason, permanent: true })));
 }
 
 /** Where the search begins: two days ago, or where everything was scored last if that is longer ago. */
