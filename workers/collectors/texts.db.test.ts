@@ -35,26 +35,32 @@ let sim: Simulator;
 let t: TestStore;
 const cleanups: (() => Promise<void> | void)[] = [];
 
-beforeAll(async () => void ([redis, sim] = await Promise.all([testRedis(), startSimulator({ clock, symbols: 20 })])));
+beforeAll(async () => {
+  [redis, t, sim] = await Promise.all([testRedis(), testStore(), startSimulator({ clock, symbols: 20 })]);
+  await t.store.assets.upsert(sim.source.assets.map((a) => asset({ symbol: a.symbol, coingecko_id: a.id, name: a.name })));
+});
 afterEach(async () => {
   sim.faults.clear();
-  for (const clean of cleanups.splice(0).reverse()) await clean();
+  for (const clean of cleanups.splice(0)) await clean();
 });
 afterAll(async () => {
-  await sim.stop();
+  await Promise.all([sim.stop(), t.cleanup()]);
   await redis.cleanup();
 });
 
-/** A worker with an empty store of its own, five farm hours after the last one; `another` has the same store and fresh circuits. */
-async function setup(env: Record<string, string> = KEYS) {
-  slot += 5 * HOUR;
-  const own = (t = await testStore());
-  await t.store.assets.upsert(sim.source.assets.map((a) => asset({ symbol: a.symbol, coingecko_id: a.id, name: a.name })));
-  cleanups.push(() => own.cleanup());
-  return { ...workerOf(own, env), another: () => workerOf(own, env) };
+const FILLED = { stock: ['news_articles'], prices: ['social_posts', 'quarantine', 'source_cursors'] } as const;
+async function emptied(): Promise<void> {
+  for (const database of ['stock', 'prices'] as const) for (const table of FILLED[database]) await t.mysql.run({ table, sql: `DELETE FROM ${t.databases[database]}.${table}` });
 }
 
-function workerOf(own: TestStore, env: Record<string, string>) {
+/** A worker with an empty store, five farm hours after the last one; `another` sees the same store, with fresh circuits. */
+async function setup(env: Record<string, string> = KEYS) {
+  slot += 5 * HOUR;
+  await emptied();
+  return { ...workerOf(env), another: () => workerOf(env) };
+}
+
+function workerOf(env: Record<string, string>) {
   const prefix = `${redis.prefix}:${slot}:${cleanups.length}`;
   const [log, metrics] = [silentLog(), createMetrics(false)];
   const config = readUpstreamConfig({ FARM_MODE: 'sim', SIMULATOR_URL: sim.url, UPSTREAM_TIMEOUT_MS: '10000', UPSTREAM_BUDGET_MS: '50', ...BUDGETS, ...env });
@@ -62,7 +68,7 @@ function workerOf(own: TestStore, env: Record<string, string>) {
   const producer = createProducer({ redis: redis.settings, prefix, clock, log });
   cleanups.push(() => upstream.close(), () => producer.close());
   const job = { id: 'test', queueKey: '', attempt: 1, failedChildren: async () => ({}), childrenDone: false };
-  const ctx: Context = { clock, metrics, store: own.store, upstream, producer, log, sourcePrefix: 'sim:', signal: new AbortController().signal, job, landed: (event) => publishLanded(redis.redis, prefix, event) };
+  const ctx: Context = { clock, metrics, store: t.store, upstream, producer, log, sourcePrefix: 'sim:', signal: new AbortController().signal, job, landed: (event) => publishLanded(redis.redis, prefix, event) };
   /** Collects at `afterMs` behind the slot. */
   const run = (source: SourceName, afterMs = 0): Promise<Outcome> => {
     clock.set(slot + afterMs + 3_000);
