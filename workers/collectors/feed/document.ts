@@ -36,20 +36,30 @@ const parser = new XMLParser({
   isArray: (name) => LISTS.has(name),
 });
 
-const END = /<\/(?:rss|feed|rdf:RDF)\s*>\s*(?:<!--[\s\S]*?-->\s*)*$/i;
-/** A self-closed root is a feed without items, not one that was cut short. */
-const EMPTY = /<(?:rss|feed|rdf:RDF)\b[^<>]*\/>\s*$/i;
+/** Where a document type may stand, and that it brings definitions along. */
+const PROLOG = 4_000;
+const DEFINING = /<!DOCTYPE[^>[]*\[/i;
+/** The root's end; a self-closed root is a feed without items, not one that was cut short. */
+const END = /<\/(?:rss|feed|rdf:RDF)\s*>$|<(?:rss|feed|rdf:RDF)\b[^<>]*\/>$/i;
+const LONGEST_END = 2_000;
+
+/** Whether the root is closed: a connection that ends early leaves a text that many parsers forgive. */
+function isWhole(text: string): boolean {
+  let rest = text.trimEnd();
+  while (rest.endsWith('-->') && rest.includes('<!--')) rest = rest.slice(0, rest.lastIndexOf('<!--')).trimEnd();
+  return END.test(rest.slice(-LONGEST_END));
+}
 
 /** The feed, or the reason why the text is none. Pure; throws nothing. */
 export function readFeed(text: string): Feed | string {
   if (text.length > MOST_CHARACTERS) return `larger than ${MOST_CHARACTERS} characters`;
-  if (/<!ENTITY/i.test(text)) return 'it declares entities of its own';
+  if (DEFINING.test(text.slice(0, PROLOG))) return 'it declares entities of its own';
   const parsed = parsedXml(text);
   if (typeof parsed === 'string') return parsed;
   const root = Object.keys(parsed).find((name) => !name.startsWith('?')) ?? '';
   const place = channelOf(root, parsed[root]);
   if (typeof place === 'string') return place;
-  if (!END.test(text) && !EMPTY.test(text)) return 'the feed is cut short';
+  if (!isWhole(text)) return 'the feed is cut short';
   const base = baseOf(place.channel);
   return {
     items: place.items.slice(0, MOST_ITEMS).map((node) => itemOf(object(node), base)),

@@ -38,6 +38,11 @@ describe('a text that is no feed', () => {
     expect(feedText.safeParse(text).error?.issues[0]?.message).toContain(reason);
   });
 
+  it('is judged in no time, however many comments follow it', () => {
+    expect(readFeed(`${rss('')}${'<!-- x -->'.repeat(5_000)}`)).toMatchObject({ items: [] });
+    expect(readFeed(`${rss('').slice(0, -6)}${'<!-- x -->'.repeat(5_000)}`)).toBe('the feed is cut short');
+  });
+
   it.each(['<feed xmlns="http://www.w3.org/2005/Atom"/>', rss('')])('is not a feed without items: %s', (text) => expect(readFeed(text)).toMatchObject({ items: [], beyond: 0 }));
 });
 

@@ -9,11 +9,17 @@ export function nodes(value: unknown): unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [value];
 }
 
+/** Without the marks of CDATA around its parts; one pass, however many there are. */
+function unwrapped(text: string): string {
+  const [before, ...sections] = text.split('<![CDATA[');
+  return [before, ...sections.map((s) => s.replace(']]>', ''))].join('');
+}
+
 /** The text of the first node that has any, CDATA unwrapped; empty when there is none. */
 export function words(value: unknown): string {
   for (const node of nodes(value)) {
     const text = typeof node === 'string' ? node : object(node)['#'];
-    const trimmed = typeof text === 'string' ? text.replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1').trim() : '';
+    const trimmed = typeof text === 'string' ? unwrapped(text).trim() : '';
     if (trimmed !== '') return trimmed;
   }
   return '';
