@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { coherenceOf } from './coherence.js';
 import { narrativesOf, type Article } from './narrative.js';
+import { themeOf } from './themes.js';
 import { similarPast } from './similar.js';
 import { cosine, meanSimilarity, vectorOf, weightsOf, wordsOf } from './vectors.js';
 
-const article = (id: string, title: string, more: Partial<Article> = {}): Article => ({ id, title, summary: null, symbols: [], sentiment: null, story: null, ...more });
+const article = (id: string, title: string, more: Partial<Article> = {}): Article => ({ id, title, theme: themeOf({ title }).main, symbols: [], sentiment: null, story: null, ...more });
 const vectors = (texts: string[]) => {
   const words = texts.map(wordsOf);
   return words.map((w) => vectorOf(w, weightsOf(words)));

@@ -4,13 +4,13 @@
  */
 import { coherenceOf, type Coherence } from './coherence.js';
 import { themes, type Theme } from './lexicon.js';
-import { themeOf } from './themes.js';
 import { vectorOf, weightsOf, wordsOf, type Vector } from './vectors.js';
 
 export interface Article {
   id: string;
   title: string;
-  summary: string | null;
+  /** Its main theme. */
+  theme: Theme;
   symbols: readonly string[];
   /** −1 to 1; null while it has none. */
   sentiment: number | null;
@@ -39,7 +39,6 @@ const MOST_TERMS = 25;
 
 interface Read {
   article: Article;
-  theme: Theme;
   vector: Vector;
 }
 
@@ -77,6 +76,6 @@ function narrativeOf(theme: Theme, told: readonly Read[], all: number): Narrativ
 export function narrativesOf(articles: readonly Article[]): Narrative[] {
   const words = articles.map((a) => wordsOf(a.title));
   const weight = weightsOf(words);
-  const read = articles.map((article, i): Read => ({ article, theme: themeOf(article).main, vector: vectorOf(words[i] as string[], weight) }));
-  return themes.map((theme) => ({ theme, told: read.filter((r) => r.theme === theme) })).flatMap(({ theme, told }) => (told.length > 0 ? [narrativeOf(theme, told, read.length)] : []));
+  const read = articles.map((article, i): Read => ({ article, vector: vectorOf(words[i] as string[], weight) }));
+  return themes.map((theme) => ({ theme, told: read.filter((r) => r.article.theme === theme) })).flatMap(({ theme, told }) => (told.length > 0 ? [narrativeOf(theme, told, read.length)] : []));
 }

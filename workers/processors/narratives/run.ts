@@ -7,9 +7,10 @@
  */
 import { done } from '#queues/outcome.js';
 import type { Context, Handler } from '../../context.js';
-import type { Market } from '../../store/index.js';
+import type { Market, TextsRepository } from '../../store/index.js';
 import { narrativesOf, type Article } from './narrative.js';
 import { narrativeRow } from './rows.js';
+import { themeOf } from './themes.js';
 
 export const WINDOW_HOURS = 24;
 const HOUR = 3_600_000;
@@ -19,22 +20,36 @@ const MARKETS: readonly Market[] = ['crypto', 'stock'];
 const ROUND_MS = 15 * 60_000;
 /** Articles of one market that are read; the newest. */
 const MOST_ARTICLES = 1_000;
+/** Articles filed before others get the event loop. */
+const ARTICLES_AT_ONCE = 32;
 /** Earlier windows, one a day, that a narrative is compared with. */
 const DAYS_REMEMBERED = 60;
 
-async function articlesOf(market: Market, slot: number, { store, clock }: Pick<Context, 'store' | 'clock'>): Promise<Article[]> {
+type Found = Awaited<ReturnType<TextsRepository['latest']>>[number];
+
+async function articlesOf(market: Market, slot: number, { store, clock, signal }: Context): Promise<Article[]> {
   const latest = await store.texts.latest({ market, atMs: Math.max(slot, clock.nowMs()), limit: MOST_ARTICLES, sinceMs: slot - WINDOW_MS });
   // A run that comes late tells of its own slot, not of what came after it.
   const known = latest.filter(({ article }) => article.available_at.getTime() <= slot + ROUND_MS);
-  return known.map(({ article, sentiment }) => ({
-    id: article.article_id,
-    title: article.title,
-    summary: article.summary,
-    symbols: article.symbols,
-    sentiment: sentiment?.sentiment_score ?? null,
-    story: sentiment?.theme && sentiment.narrative_summary ? { theme: sentiment.theme, summary: sentiment.narrative_summary } : null,
-  }));
+  const articles: Article[] = [];
+  for (const [i, found] of known.entries()) {
+    if (i % ARTICLES_AT_ONCE === 0) {
+      await new Promise(setImmediate);
+      signal.throwIfAborted();
+    }
+    articles.push(articleOf(found));
+  }
+  return articles;
 }
+
+const articleOf = ({ article, sentiment }: Found): Article => ({
+  id: article.article_id,
+  title: article.title,
+  theme: themeOf(article).main,
+  symbols: article.symbols,
+  sentiment: sentiment?.sentiment_score ?? null,
+  story: sentiment?.theme && sentiment.narrative_summary ? { theme: sentiment.theme, summary: sentiment.narrative_summary } : null,
+});
 
 export const narratives: Handler<'narratives'> = async ({ slot, chunk }, ctx) => {
   const { store, clock, sourcePrefix } = ctx;

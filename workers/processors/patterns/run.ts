@@ -24,7 +24,7 @@ const HISTORY = Math.max(LOOKBACK, ANOMALY_LOOKBACK);
 /** Newest bars of a series that are looked at when none has been. */
 export const FIRST_LOOK = 120;
 /** Bars of one series looked at in one go; after a long absence older ones are passed over. */
-const MOST_BARS = 500;
+const MOST_BARS = 240;
 const SYMBOLS_AT_ONCE = 16;
 const CURSOR = 'patterns';
 
