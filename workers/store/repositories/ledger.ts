@@ -6,6 +6,7 @@ import type { DatasetName } from '#queues/datasets.js';
 import type { Database } from '../database.js';
 import type { LedgerRepository, Settlement, SettleUpdate } from '../index.js';
 import { slotLedger, type LedgerRow } from '../tables/ledger.js';
+import type { Session } from '../mysql.js';
 import { inList } from '../symbols.js';
 
 const LONGEST_REASON = 500;
@@ -36,6 +37,18 @@ const settled = (u: SettleUpdate): LedgerRow => ({
   finished_at: u.finishedAt,
 });
 
+/** Raises the number of repairs of the named rows to one more than the largest. */
+async function countRepair(session: Session, name: string, { slotMs, datasets, chunk }: { slotMs: number; datasets: readonly DatasetName[]; chunk: number | undefined }): Promise<number> {
+  const table = slotLedger.name;
+  const which = inList(datasets);
+  const where = `slot = ? AND dataset IN ${which.sql}${chunk === undefined ? '' : ' AND chunk = ?'}`;
+  const values = [new Date(slotMs), ...which.values, ...(chunk === undefined ? [] : [chunk])];
+  const rows = await session.rows<{ repairs: number }>({ table, sql: `SELECT repairs FROM ${name} WHERE ${where} FOR UPDATE`, values });
+  const round = Math.max(0, ...rows.map((r) => r.repairs)) + 1;
+  await session.run({ table, sql: `UPDATE ${name} SET repairs = ? WHERE ${where}`, values: [round, ...values] });
+  return round;
+}
+
 /** What was asked for and what became of it. */
 export function ledgerRepository(db: Database): LedgerRepository {
   const name = db.name(slotLedger);
@@ -49,16 +62,7 @@ export function ledgerRepository(db: Database): LedgerRepository {
       await db.saveIn(db.mysql, slotLedger, [settled(update)], SETTLE_RULE);
     },
 
-    beginRepair: (slotMs, datasets, chunk) =>
-      db.mysql.transaction(table, async (session) => {
-        const which = inList(datasets);
-        const where = `slot = ? AND dataset IN ${which.sql}${chunk === undefined ? '' : ' AND chunk = ?'}`;
-        const values = [new Date(slotMs), ...which.values, ...(chunk === undefined ? [] : [chunk])];
-        const rows = await session.rows<{ repairs: number }>({ table, sql: `SELECT repairs FROM ${name} WHERE ${where} FOR UPDATE`, values });
-        const round = Math.max(0, ...rows.map((r) => r.repairs)) + 1;
-        await session.run({ table, sql: `UPDATE ${name} SET repairs = ? WHERE ${where}`, values: [round, ...values] });
-        return round;
-      }),
+    beginRepair: (slotMs, datasets, chunk) => db.mysql.transaction(table, (session) => countRepair(session, name, { slotMs, datasets, chunk })),
 
     async ofDatasets(datasets, fromMs, toMs) {
       if (datasets.length === 0) return [];

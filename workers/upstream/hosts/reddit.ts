@@ -10,7 +10,7 @@ import type { Answer, Complaint, HostMaker } from '../host.js';
 import { inItsWords, judgeStatus, property, throttled } from '../judge.js';
 
 const AGENT = { 'User-Agent': 'server:crypto-data-farm:0.1 (collects the newest posts of a few subreddits)' };
-const TOKEN_PATH = '/api/v1/access_token';
+const GRANT_PATH = '/api/v1/access_token';
 
 /** RFC 7617. */
 const basicOf = (id: string, secret: string): string => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
@@ -26,7 +26,7 @@ export const reddit: HostMaker = (config, { baseUrl, budget }) => {
   const key = keyOf(config);
   const common = { baseUrl, budget, headers: AGENT, judge };
   if ('missingKey' in key) return { ...common, ...key, secrets: [] };
-  return { ...common, secrets: key.secrets, tokenFrom: { host: 'reddit_www', path: TOKEN_PATH, headers: { Authorization: key.basic } } };
+  return { ...common, secrets: key.secrets, tokenFrom: { host: 'reddit_www', path: GRANT_PATH, headers: { Authorization: key.basic } } };
 };
 
 /** Its feeds need no key; only the token's own request carries one. */
