@@ -202,6 +202,20 @@ describe('Alpha Vantage', () => {
     expect(news?.n).toBeGreaterThan(50);
   });
 
+  it('gets through its five calls within the budget of a minute, none of them twice', async () => {
+    const calls = () => sim.stats()['alpha_vantage']?.['/query']?.['200'] ?? 0;
+    const [before, later] = [calls(), START + 16 * DAY];
+    const run = setup(later, { ...KEYS, ALPHA_VANTAGE_BUDGET: 'minute:5,day:25' });
+    let outcome: unknown;
+    for (let round = 0; round < 6; round += 1) {
+      outcome = await run('alpha-vantage', later).catch((e: UpstreamError) => e);
+      if (!(outcome instanceof UpstreamError)) break;
+      expect(outcome.fault).toBe('throttled');
+      clock.set(clock.nowMs() + (outcome.fields.waitMs ?? 0));
+    }
+    expect({ outcome, calls: calls() - before }).toMatchObject({ outcome: { kind: 'done' }, calls: 5 });
+  });
+
   it('is out for the rest of the day when its calls are used up', async () => {
     const day = START + 17 * DAY;
     for (let i = 0; i < 5; i += 1) await setup(day + i)('alpha-vantage', day + i * HOUR);

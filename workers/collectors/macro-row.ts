@@ -30,15 +30,26 @@ export const macroRow = ({ name, periodMs, periodEndMs, knownMs, value }: Observ
   data_source: dataSource,
 });
 
-/** Interest rates lie between these; Yahoo's older yields are ten times too large and fall outside. */
-const LEAST_PERCENT = -5;
-const MOST_PERCENT = 25;
+type Range = readonly [least: number, most: number];
+/** Yahoo's older yields are ten times too large and fall outside. */
+const PERCENT: Range = [-5, 25];
+/** Funds and shares, in dollars. */
+const PRICE: Range = [0.5, 5_000];
+/**
+ * Where a value can lie, far beyond what was ever seen: a figure outside is in
+ * another unit, or of another series. Futures may be below zero: oil was, in April 2020.
+ */
+const RANGES: Partial<Record<SeriesName, Range>> = {
+  VIX: [3, 200], VIXCLS: [3, 200], SPX: [300, 50_000], SP500: [300, 50_000], DXY: [40, 250], DTWEXBGS: [40, 400], GOLD: [100, 20_000], OIL: [-100, 1_000], DCOILWTICO: [-100, 1_000],
+  SILVER: [1, 500], COPPER: [0.3, 50], NATGAS: [-20, 200], EURUSD: [0.3, 3], GBPUSD: [0.3, 4], USDJPY: [30, 500], FEAR_GREED: [0, 100],
+  UNRATE: [0, 50], CPIAUCSL: [50, 3_000], GDPC1: [2_000, 100_000], ICSA: [10_000, 20_000_000], INDPRO: [10, 500], RSAFS: [50_000, 10_000_000], HOUST: [50, 10_000], UMCSENT: [10, 200], M2SL: [1_000, 200_000], WALCL: [100_000, 100_000_000],
+};
 
-/** Why a value cannot be one of the series; undefined where it can. Futures alone may be below zero: oil was, in April 2020. */
+/** Why a value cannot be one of the series; undefined where it can. */
 export function outOfRange(name: SeriesName, value: number): string | undefined {
-  const { unit, id } = series[name];
-  if (unit === 'percent') return value < LEAST_PERCENT || value > MOST_PERCENT ? `${value} percent lies outside ${LEAST_PERCENT} to ${MOST_PERCENT}` : undefined;
-  return value <= 0 && !id.endsWith('=F') && id !== 'DCOILWTICO' ? `${value} is not above 0` : undefined;
+  const { unit } = series[name];
+  const [least, most] = RANGES[name] ?? (unit === 'percent' ? PERCENT : PRICE);
+  return value < least || value > most ? `${value} ${unit} lies outside ${least} to ${most}` : undefined;
 }
 
 /** `YYYY-MM-DD` as midnight UTC, ms; undefined where it is no day of the calendar. */

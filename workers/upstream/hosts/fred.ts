@@ -27,6 +27,7 @@ function judge(answer: Answer, nowMs: number): Complaint | null {
   const code = property(answer.body, 'error_code');
   if (answer.status === 429 || code === 429) return throttled(answer, nowMs, `HTTP ${answer.status} ${words ?? ''}`.trim(), answer.header('retry-after') === undefined ? WAIT_MS : undefined);
   if (words && /api_key is not registered/i.test(words)) return { fault: 'unavailable', message: `HTTP ${answer.status}: ${words}` };
+  if (words && /series does not exist/i.test(words)) return { fault: 'refused', message: `HTTP ${answer.status}: retired, or never there: ${words}` };
   const byStatus = inItsWords(judgeStatus(answer, nowMs), words);
   if (byStatus || !words) return byStatus;
   return { fault: typeof code === 'number' && code >= 500 ? 'unavailable' : 'refused', message: `error ${String(code)} in a 200 answer: ${words.slice(0, 200)}` };
