@@ -128,7 +128,29 @@ describe.skipIf(!have)('recorded answers of the Guardian', () => {
   });
 });
 
+/** Rows of a CSV file (RFC 4180) as objects; an empty field is null, as in the answers it was made of. */
+function csv(text: string): Record<string, string | null>[] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? bare ?? '');
+    if (end !== ',') rows.push([]);
+  }
+  const [names, ...records] = rows.filter((r) => r.length > 1);
+  return records.map((r) => Object.fromEntries((names ?? []).map((name, i) => [name, r[i] || null])));
+}
+
 describe.skipIf(!have)('the recorded answer of NewsAPI', () => {
+  it('of 2022, kept as a table: every article is accounted for', () => {
+    const articles = csv(bytes('newsapi/everything_crypto_2022-12-23.csv.gz').toString()).map((a) => ({ ...a, source: { id: null, name: /'name': '([^']*)'/.exec(a['source'] ?? '')?.[1] ?? null } }));
+    const window = { slot: 0, now: 0, newest: new Map(), cursors: new Map<string, string>(), canAsk: () => true, historyBars: 1 };
+    const call = collectors['stock-news'].plan([], window).calls.find((c) => c.host === 'newsapi') as Call;
+    const parsed = through<NewsArticleRow>('stock-news', { status: 'ok', totalResults: articles.length, articles }, call) as Parsed<NewsArticleRow>;
+    expect(articles).toHaveLength(100);
+    expect(counted(parsed)).toEqual({ rows: 99, rejected: 1 });
+    expect(parsed.rejected).toMatchObject([{ item: 'newsapi https://biztoc.com/x/3ab3349d2d053296', reason: 'repeats an item above it' }]);
+    expect(parsed.rows[0]).toMatchObject({ source: 'Bitcoin Magazine', author: 'Namcios', published_at: new Date('2022-12-23T13:26:36Z') });
+  });
+
   it('becomes articles without its cut-off mark, and says how many it left out', () => {
     const window = { slot: 0, now: 0, newest: new Map(), cursors: new Map<string, string>(), canAsk: () => true, historyBars: 1 };
     const call = collectors['stock-news'].plan([], window).calls.find((c) => c.host === 'newsapi') as Call;
