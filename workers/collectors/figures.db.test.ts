@@ -13,7 +13,7 @@ import type { SourceName } from '#queues/sources.js';
 import { testRedis, type TestRedis } from '#queues/testing/redis.js';
 import type { Context } from '../context.js';
 import { metrics as onchainMetrics } from '../store/metrics.js';
-import { seriesOf, type SeriesName } from '../store/series.js';
+import { series, seriesOf, type SeriesName } from '../store/series.js';
 import { testStore, type TestStore } from '../store/testing.js';
 import { createUpstream } from '../upstream/client.js';
 import { readUpstreamConfig } from '../upstream/config.js';
@@ -133,16 +133,20 @@ describe('macro series', () => {
   it('read hour by hour are exactly what was published: nothing twice, nothing left out', async () => {
     const start = START + 20 * DAY;
     for (let hour = 0; hour < 60; hour += 3) await setup(start + hour * HOUR)('macro-fred');
-    const [from, now] = [Math.floor(start / DAY) * DAY - 200 * DAY, start + 57 * HOUR];
+    const now = start + 57 * HOUR;
     const economy = new Economy(1);
-    const stored = (await rowsOf('macro-fred')).filter((r) => (r['period'] as Date).getTime() >= from);
+    const rows = await rowsOf('macro-fred');
     for (const name of seriesOf('macro')) {
+      // Far enough back to cross the border of two windows of the first reading, where it read that far.
+      const from = Math.floor(start / DAY) * DAY - (series[name].period === 'day' ? 2 : 4) * 365 * DAY;
+      const stored = rows.filter((r) => (r['period'] as Date).getTime() >= from);
       const expected = periods(name, from, now).flatMap((period) => vintages(economy, name, period, now).map(({ value }) => `${new Date(period).toISOString()} ${value}`));
       expect(stored.filter((r) => r['series'] === name).map((r) => `${(r['period'] as Date).toISOString()} ${r['value'] as number | null}`), name).toEqual(expected);
     }
   });
 
   it('of Yahoo hold no session that has not ended', async () => {
+    await setup(START)('market-yahoo');
     const rows = await rowsOf('market-yahoo');
     expect(rows.every((r) => (r['period_end'] as Date).getTime() < (r['available_at'] as Date).getTime())).toBe(true);
     expect(rows.filter((r) => r['series'] === 'SPY').length).toBeGreaterThan(480);
@@ -171,6 +175,7 @@ describe('macro series', () => {
 
 describe('on-chain figures', () => {
   it('cover every metric of the registry', async () => {
+    await setup(START + 5 * DAY)('onchain');
     const facts = await t.store.onchain.asOf(['BTC', 'ETH', 'MARKET', 'USDT', 'USDC'], Object.keys(onchainMetrics) as never[], START + 5 * DAY + HOUR);
     expect(new Set(facts.map((f) => f.metric))).toEqual(new Set(Object.keys(onchainMetrics)));
   });
@@ -226,6 +231,7 @@ describe('Alpha Vantage', () => {
 
 describe('the simulated FRED', () => {
   it('shows as of any day what it had published by then', async () => {
+    await setup(START)('macro-fred');
     const sees = async (at: number): Promise<SeriesName[]> => [...(await t.store.macro.asOf(['GDPC1', 'CPIAUCSL'], at)).keys()];
     expect(await sees(Date.UTC(2017, 0, 1))).toEqual([]);
     const q3 = await t.store.macro.vintage('GDPC1', Date.UTC(2025, 6, 1), Date.UTC(2025, 9, 20));
