@@ -231,7 +231,7 @@ describe('Alpha Vantage', () => {
 
 describe('the simulated FRED', () => {
   it('shows as of any day what it had published by then', async () => {
-    await setup(START)('macro-fred');
+    await setup(START + 24 * DAY)('macro-fred');
     const sees = async (at: number): Promise<SeriesName[]> => [...(await t.store.macro.asOf(['GDPC1', 'CPIAUCSL'], at)).keys()];
     expect(await sees(Date.UTC(2017, 0, 1))).toEqual([]);
     const q3 = await t.store.macro.vintage('GDPC1', Date.UTC(2025, 6, 1), Date.UTC(2025, 9, 20));

@@ -44,42 +44,46 @@ export function readingOf(position: string | undefined): Reading | undefined {
 }
 const positionOf = ({ vintageMs, periodMs }: Reading): string => `${dayText(vintageMs)} ${dayText(periodMs)}`;
 
-interface Read extends Reading {
-  row: MacroRow;
+interface Observed extends Reading {
+  /** As FRED writes it. */
+  text: string;
 }
 
-/** The row, or the reason why there is none. */
-function read(raw: unknown, name: SeriesName, received: Received): Read | string {
+/** When it was published and what it is about, or why that cannot be told. */
+function read(raw: unknown): Observed | string {
   const result = observation.safeParse(raw);
   if (!result.success) return 'is not an observation with realtime_start, date and value';
   const [vintageMs, periodMs] = [dayOf(result.data.realtime_start), dayOf(result.data.date)];
   if (vintageMs === undefined || periodMs === undefined) return 'realtime_start or date is no day of the calendar';
+  return { vintageMs, periodMs, text: result.data.value.trim() };
+}
+
+/** The row, or the reason why there is none. */
+function rowOf({ vintageMs, periodMs, text }: Observed, name: SeriesName, received: Received): MacroRow | string {
   if (periodMs < FIRST_PERIOD_MS) return 'the period lies before 2009, which is not kept';
   if (Math.max(vintageMs, periodMs) > received.at.getTime() + DAY) return 'published in the future';
-  const missing = result.data.value.trim() === '.';
-  const value = missing ? null : figureOf(result.data.value);
+  const value = text === '.' ? null : figureOf(text);
   if (value === undefined) return 'the value is no number';
   const wrong = value === null ? undefined : outOfRange(name, value);
   if (wrong) return wrong;
-  const periodEndMs = periodEnd(periodMs, series[name].period);
-  return { vintageMs, periodMs, row: macroRow({ name, periodMs, periodEndMs, knownMs: vintageMs + DAY_IS_OVER_MS, value }, received) };
+  return macroRow({ name, periodMs, periodEndMs: periodEnd(periodMs, series[name].period), knownMs: vintageMs + DAY_IS_OVER_MS, value }, received);
 }
 
-/** `call.since` is where the last reading of the series ended. */
+const isKnown = (one: Reading, known: Reading): boolean => one.vintageMs < known.vintageMs || (one.vintageMs === known.vintageMs && one.periodMs <= known.periodMs);
+
+/** `call.since` is where the last reading of the series ended. What was rejected with its reason once is not read again. */
 export function fredRows(body: z.infer<typeof fredAnswer>, name: SeriesName, call: Call, received: Received): Parsed<MacroRow> {
   const rejected: Rejected[] = [];
   const rows: MacroRow[] = [];
   const known = readingOf(call.since);
   let end = known;
   for (const raw of body.observations) {
-    const one = read(raw, name, received);
-    if (typeof one === 'string') {
-      rejected.push({ item: name, reason: one, sample: sampleOf(raw) });
-      continue;
-    }
-    if (known && (one.vintageMs < known.vintageMs || (one.vintageMs === known.vintageMs && one.periodMs <= known.periodMs))) continue;
-    rows.push(one.row);
-    end = { vintageMs: Math.max(end?.vintageMs ?? 0, one.vintageMs), periodMs: Math.max(end?.periodMs ?? 0, one.periodMs) };
+    const one = read(raw);
+    if (typeof one !== 'string' && known && isKnown(one, known)) continue;
+    const row = typeof one === 'string' ? one : rowOf(one, name, received);
+    if (typeof row === 'string') rejected.push({ item: name, reason: row, sample: sampleOf(raw) });
+    else rows.push(row);
+    if (typeof one !== 'string' && one.vintageMs <= received.at.getTime()) end = { vintageMs: Math.max(end?.vintageMs ?? 0, one.vintageMs), periodMs: Math.max(end?.periodMs ?? 0, one.periodMs) };
   }
   const nothing = !known && rows.length === 0 ? [{ symbol: name, reason: 'FRED has no observation of it' }] : [];
   return { rows, rejected, missing: nothing, cursors: end ? new Map([[name, positionOf(end)]]) : new Map() };
