@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import type { ApiContext } from '../context.js';
+import { quality, type QualityView } from '../views/quality.js';
 import { collectors, coverage, coverageTables, type CoverageTable, type CoverageView } from '../views/stats.js';
 import { sendValue } from './reply.js';
 import { route, type Route } from './route.js';
@@ -11,18 +12,23 @@ import { whole } from './question.js';
 const KEPT_MS = 15_000;
 const HOUR_MS = 3_600_000;
 
-export function statsRoutes(ctx: ApiContext): Route[] {
-  const counted = new Map<string, { at: number; view: Promise<CoverageView> }>();
-  const coverageOf = (table: CoverageTable, hours: number): Promise<CoverageView> => {
-    const key = `${table}:${hours}`;
-    const known = counted.get(key);
+/** Answers of the last seconds by key: one count serves everybody. */
+function kept<V>(count: (hours: number, key: string) => Promise<V>): (hours: number, key: string) => Promise<V> {
+  const counted = new Map<string, { at: number; view: Promise<V> }>();
+  return (hours, key) => {
+    const known = counted.get(`${key}:${hours}`);
     if (known && stopwatchMs() - known.at < KEPT_MS) return known.view;
-    const nowMs = ctx.clock.nowMs();
-    const view = coverage(ctx.store, table, nowMs - hours * HOUR_MS, nowMs + 1);
-    view.catch(() => counted.delete(key)); // the asker gets the error; the next one asks again
-    counted.set(key, { at: stopwatchMs(), view });
+    const view = count(hours, key);
+    view.catch(() => counted.delete(`${key}:${hours}`)); // the asker gets the error; the next one asks again
+    counted.set(`${key}:${hours}`, { at: stopwatchMs(), view });
     return view;
   };
+}
+
+export function statsRoutes(ctx: ApiContext): Route[] {
+  const since = (hours: number): [number, number] => [ctx.clock.nowMs() - hours * HOUR_MS, ctx.clock.nowMs() + 1];
+  const coverageOf = kept<CoverageView>((hours, table) => coverage(ctx.store, table as CoverageTable, ...since(hours)));
+  const qualityOf = kept<QualityView>((hours) => quality(ctx.store, ...since(hours)));
   return [
     route({
       path: '/api/v1/stats/collectors',
@@ -38,8 +44,15 @@ export function statsRoutes(ctx: ApiContext): Route[] {
       query: z.strictObject({ table: z.enum(coverageTables).optional(), hours: whole(1, 168).default(24) }),
       answer: async ({ query, req, res }) => {
         const tables = query.table ? [query.table] : coverageTables;
-        sendValue(req, res, { data: await Promise.all(tables.map((t) => coverageOf(t, query.hours))) });
+        sendValue(req, res, { data: await Promise.all(tables.map((t) => coverageOf(query.hours, t))) });
       },
+    }),
+    route({
+      path: '/api/v1/stats/quality',
+      scope: 'read:stats',
+      summary: 'How much of what is stored is believed, why the rest is not, and what was refused',
+      query: z.strictObject({ hours: whole(1, 24).default(24) }),
+      answer: async ({ query, req, res }) => sendValue(req, res, { data: await qualityOf(query.hours, '') }),
     }),
   ];
 }

@@ -14,6 +14,7 @@ import type { Upstream } from '../upstream/client.js';
 import type { HostName } from '../upstream/hosts.js';
 import type { Call, Collector, Into, Parsed, Received, RowsOf } from './collector.js';
 import { saveRows } from './save.js';
+import { validated, type Before } from './validate.js';
 
 const AT_ONCE = 16;
 const MOST_COST = 500;
@@ -33,6 +34,8 @@ export interface Gathering {
   /** An answer received at or after this instant (farm ms) is not stored; Infinity where the past may be filled. */
   until: number;
   symbolsIn(text: string, at?: Date): string[];
+  /** What is stored of the job's symbols, for the validator: being read while the hosts are asked. */
+  before: Promise<Before>;
 }
 
 export interface Gathered {
@@ -82,17 +85,36 @@ async function gatherFrom<T extends Into>(c: Collector<T>, host: HostName, calls
     const asides: QuarantineRow[] = [];
     const cursors = new Map<string, string>();
     for (const answer of answers) note(answer, { c, g, sum, broken, rows, asides, cursors, next });
+    const good = await judged(c, host, rows, { g, sum, asides });
     if (asides.length > 0) await g.store.quarantine.insert(asides);
     // Read after the wait: other hosts' batches add to the sum meanwhile.
-    const stored = await saveRows(c, g.store, rows, g.clock.now());
+    const stored = await saveRows(c, g.store, good, g.clock.now());
     sum.stored += stored;
-    for (const row of rows) if ('symbol' in row) sum.symbols.add(row.symbol);
+    for (const row of good) if ('symbol' in row) sum.symbols.add(row.symbol);
     // Only now that the rows are committed: a mark that comes too early would lose them.
     if (cursors.size > 0) await g.store.cursors.set(c.source, cursors, g.clock.now());
     for (const answer of answers) if ('parsed' in answer) await answer.keep?.();
   }
   return next;
 }
+
+/** The rows the validator lets through; the others are put aside and named missing. */
+async function judged<T extends Into>(c: Collector<T>, host: HostName, rows: RowsOf[T][], { g, sum, asides }: Pick<Notes<T>, 'g' | 'sum' | 'asides'>): Promise<RowsOf[T][]> {
+  if (rows.length === 0) return rows;
+  const { rows: good, rejected } = validated(c, rows, await g.before);
+  sum.fetched -= rejected.length;
+  sum.rejected += rejected.length;
+  for (const { item, reason, sample } of rejected) {
+    asides.push(asideOf(c, g, host, { item, reason, sample, status: null }));
+    sum.missing.push({ symbol: item.split(' ')[0] as string, reason });
+  }
+  return good;
+}
+
+type Aside = Pick<QuarantineRow, 'item' | 'reason' | 'sample' | 'status'>;
+const asideOf = (c: Collector, g: Gathering, host: HostName, { item, reason, sample, status }: Aside): QuarantineRow => ({
+  source: c.source, slot: new Date(g.slot), chunk: g.chunk, item: item.slice(0, 100), reason: reason.slice(0, 200), sample, data_source: `${g.sourcePrefix}${host}`, ingested_at: g.clock.now(), status,
+});
 
 /** Pure: batches within a cost and a number of items, at least one call each. */
 export function batchesOf(calls: readonly Call[], mostCost: number): Call[][] {
@@ -163,15 +185,13 @@ interface Notes<T extends Into> {
 
 function note<T extends Into>(answer: Answer<T>, { c, g, sum, broken, rows, asides, cursors, next }: Notes<T>): void {
   const { call } = answer;
-  const aside = (item: string, reason: string, sample: string, status: number | null): QuarantineRow => ({
-    source: c.source, slot: new Date(g.slot), chunk: g.chunk, item: item.slice(0, 100), reason: reason.slice(0, 200), sample, data_source: `${g.sourcePrefix}${hostOf(c, call)}`, ingested_at: g.clock.now(), status,
-  });
+  const host = hostOf(c, call);
   sum.calls += 1;
   if ('error' in answer) {
     const { error } = answer;
     broken.add(call.item);
     sum.failures.push(answer);
-    if (error.fault === 'malformed') asides.push(aside(c.into === 'price_data_real' ? '*' : `* ${call.item}`, error.message, error.fields.sample ?? '', error.fields.status ?? null));
+    if (error.fault === 'malformed') asides.push(asideOf(c, g, host, { item: c.into === 'price_data_real' ? '*' : `* ${call.item}`, reason: error.message, sample: error.fields.sample ?? '', status: error.fields.status ?? null }));
     return;
   }
   const { parsed, received } = answer;
@@ -180,7 +200,7 @@ function note<T extends Into>(answer: Answer<T>, { c, g, sum, broken, rows, asid
   sum.fetched += parsed.rows.length;
   sum.rejected += parsed.rejected.length;
   sum.missing.push(...parsed.missing);
-  asides.push(...parsed.rejected.map((r) => aside(r.item, r.reason, r.sample, null)));
+  asides.push(...parsed.rejected.map((r) => asideOf(c, g, host, { ...r, status: null })));
   for (const row of parsed.rows) rows.push(row);
   for (const [item, position] of parsed.cursors ?? []) cursors.set(item, position);
   if (parsed.next) next.push(parsed.next);

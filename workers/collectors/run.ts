@@ -18,6 +18,7 @@ import { readCollectorsConfig, type CollectorsConfig } from './config.js';
 import { gather, nothingYet, type Gathered, type Gathering } from './gather.js';
 import { collectors } from './index.js';
 import { saveRows } from './save.js';
+import { readBefore } from './validate.js';
 
 const SLOT_OVER = 'the slot is over: a snapshot is never stored under a past time';
 /** Finer bars read per series for the second round. */
@@ -52,7 +53,7 @@ async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'
   if (now >= until) return skip(SLOT_OVER);
   if (until !== Infinity && now < payload.slot) return snooze(payload.slot - now, "the slot has not begun by this worker's clock");
   const { assets, unknown, symbolsIn } = await assetsOf(ctx.store, payload.symbols);
-  const g = { ...gatheringOf(payload, ctx), until, symbolsIn };
+  const g = { ...gatheringOf(payload, ctx), until, symbolsIn, before: beforeOf(c, payload, ctx) };
   const window = await windowOf(c, assets, ctx, { slot: payload.slot, now, historyBars: config.HISTORY_BARS });
   const plan = c.plan(assets, window);
   const sum = nothingYet();
@@ -64,7 +65,7 @@ async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'
 
 const untilOf = ({ source, slot }: Payload<'collect'>): number => (sources[source].reach === 'snapshot' ? slot + cadenceMs(datasets[sources[source].dataset].every) : Infinity);
 
-const gatheringOf = ({ slot, chunk }: Payload<'collect'>, ctx: Context): Omit<Gathering, 'until' | 'symbolsIn'> => ({
+const gatheringOf = ({ slot, chunk }: Payload<'collect'>, ctx: Context): Omit<Gathering, 'until' | 'symbolsIn' | 'before'> => ({
   store: ctx.store,
   upstream: ctx.upstream,
   clock: ctx.clock,
@@ -73,6 +74,12 @@ const gatheringOf = ({ slot, chunk }: Payload<'collect'>, ctx: Context): Omit<Ga
   chunk,
   sourcePrefix: ctx.sourcePrefix,
 });
+
+function beforeOf(c: Collector, { symbols, slot }: Payload<'collect'>, ctx: Context): Gathering['before'] {
+  const before = readBefore(c.into, ctx.store, symbols, slot);
+  before.catch(() => undefined); // whoever awaits it gets the error; a job that ends before that needs none
+  return before;
+}
 
 /** What is stored matters to sources that can fill the past; a snapshot is planned without it. */
 async function windowOf(c: Collector, assets: AssetRow[], ctx: Context, at: Pick<CallWindow, 'slot' | 'now' | 'historyBars'>): Promise<CallWindow> {

@@ -10,16 +10,19 @@ import { cursorsRepository } from './repositories/cursors.js';
 import { derivativesRepository } from './repositories/derivatives.js';
 import { featuresRepository } from './repositories/features.js';
 import { indicatorsRepository } from './repositories/indicators.js';
+import { insightsRepository } from './repositories/insights.js';
 import { ledgerRepository } from './repositories/ledger.js';
 import { macroRepository } from './repositories/macro.js';
 import { ohlcRepository } from './repositories/ohlc.js';
 import { onchainRepository } from './repositories/onchain.js';
 import { pricesRepository } from './repositories/prices.js';
+import { qualityRepository } from './repositories/quality.js';
 import { quarantineRepository } from './repositories/quarantine.js';
 import { enrichmentRepository } from './repositories/enrichment.js';
 import { sentimentRepository } from './repositories/sentiment.js';
 import { statsRepository } from './repositories/stats.js';
 import { textsRepository } from './repositories/texts.js';
+import { windowsRepository } from './repositories/windows.js';
 
 /** Connects with the first statement, not before; `ping` tells whether MySQL answers. */
 export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log): Store {
@@ -39,8 +42,11 @@ export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log
     sentiment: sentimentRepository(db),
     enrichment: enrichmentRepository(db),
     derivatives: derivativesRepository(db),
+    quality: qualityRepository(db),
     macro: macroRepository(db),
     onchain: onchainRepository(db),
+    windows: windowsRepository(db),
+    insights: insightsRepository(db),
     stats: statsRepository(db),
     ping: async () => void (await mysql.rows({ table: 'ping', sql: 'SELECT 1' })),
     close: () => mysql.close(),

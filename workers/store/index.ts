@@ -282,6 +282,36 @@ export interface QuarantineRepository {
   insert(rows: QuarantineRow[]): Promise<number>;
 }
 
+/** A price as it was stored: a snapshot of a source, or the close of a five-minute bar of a venue. Sources without their mode's prefix. */
+export interface SeenPrice {
+  source: string;
+  /** Slot of the snapshot, or close of the bar, ms. */
+  at: number;
+  price: number;
+  score: number | null;
+}
+/** By quality_score: from 0.9, from 0.7, from 0.5, below, NULL. */
+export type ScoreBand = 'good' | 'fair' | 'doubtful' | 'untrusted' | 'unscored';
+export interface ScoredRows {
+  table: string;
+  /** `data_source` of the rows. */
+  source: string;
+  band: ScoreBand;
+  reasons: string[];
+  rows: number;
+}
+
+export interface QualityRepository {
+  /** Snapshots of the half hour up to a slot, of every source, and closes of the bars of its last quarter, by symbol, oldest first. */
+  pricesBefore(symbols: readonly string[], slotMs: number): Promise<Map<string, SeenPrice[]>>;
+  /** Rows by table, source, band and reasons: snapshots by slot, derivatives by `available_at`, in [from, to). */
+  scores(fromMs: number, toMs: number): Promise<ScoredRows[]>;
+  /** What was refused in [from, to), by source and reason, most first. */
+  quarantined(fromMs: number, toMs: number): Promise<{ source: string; reason: string; items: number }[]>;
+  /** The newest refused items, newest first. */
+  newestQuarantined(limit: number): Promise<QuarantineRow[]>;
+}
+
 /** One line of `/health`, `/stats/collectors` and the freshness gauges. */
 export interface DatasetStat {
   dataset: DatasetName;
@@ -316,6 +346,7 @@ export interface Store {
   add<T extends AddedTable>(into: T, rows: readonly AddedRows[T][]): Promise<number>;
   cursors: CursorsRepository;
   derivatives: DerivativesRepository;
+  quality: QualityRepository;
   macro: MacroRepository;
   onchain: OnchainRepository;
   texts: TextsRepository;

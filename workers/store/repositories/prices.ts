@@ -18,19 +18,26 @@ const SECOND = ['coinbase', 'sim:coinbase', 'replay:coinbase'] as const;
 const IS_SECOND = `data_source IN (${SECOND.map((s) => `'${s}'`).join(', ')})`;
 const isSecond = (row: PriceRow): boolean => (SECOND as readonly string[]).includes(row.data_source);
 
+/** A snapshot scored below it is kept and shown where there is no other, and never what features are computed from. */
+const TRUSTED = 0.5;
+const isTrusted = (row: PriceRow): boolean => row.quality_score === null || row.quality_score >= TRUSTED;
+/** What counts least first. */
+const weight = (row: PriceRow): number => (isTrusted(row) ? 2 : 0) + (isSecond(row) ? 0 : 1);
+
 /** A symbol whose first source has nothing in the newest three slots is answered from the second. */
 const FRESH_MS = 15 * 60_000;
 
 /**
- * One row per symbol, the last one that counts: rows come with the first source's behind the second's, and
- * within a source in the order of their slots.
+ * One row per symbol, the one that counts most: trusted ones before doubtful ones, the first source before the
+ * second, then the newest. Rows come oldest first.
  */
-const preferred = (rows: readonly PriceRow[]): PriceRow[] => [...new Map([...rows.filter(isSecond), ...rows.filter((r) => !isSecond(r))].map((row) => [row.symbol, row])).values()].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+const preferred = (rows: readonly PriceRow[]): PriceRow[] => [...new Map([...rows].sort((a, b) => weight(a) - weight(b)).map((row) => [row.symbol, row])).values()].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
 
 /**
  * Snapshots by symbol, slot and source. Where sources are to be chosen from, the second opinion (Coinbase) answers
  * only for symbols of which the others have nothing fresh: prices of two venues differ by a few hundredths of a
- * percent, and a series that flips between them would show changes that never were. Among the others the one that
+ * percent, and a series that flips between them would show changes that never were. A snapshot that the validator does not trust
+ * answers nothing. Among the others the one that
  * was updated last answers, then the first by name.
  */
 export function pricesRepository(db: Database): PricesRepository {
@@ -46,7 +53,7 @@ export function pricesRepository(db: Database): PricesRepository {
       if (symbols.length === 0) return [];
       const list = inList(symbols);
       // A later slot may hold a price that was known earlier; reading it would make a repeat differ from the first run.
-      const sql = firstOf(`symbol IN ${list.sql} AND slot > ? AND slot <= ? AND available_at > ? AND available_at <= ?`, `${IS_SECOND}, available_at DESC, slot DESC`);
+      const sql = firstOf(`symbol IN ${list.sql} AND slot > ? AND slot <= ? AND available_at > ? AND available_at <= ? AND (quality_score IS NULL OR quality_score >= ${TRUSTED})`, `${IS_SECOND}, available_at DESC, slot DESC`);
       const values = [...list.values, new Date(atMs - maxAgeMs - LATEST_LANDING_MS), new Date(atMs), new Date(atMs - maxAgeMs), new Date(atMs)];
       return db.select<PriceRow>(priceDataReal, { sql, values });
     },
