@@ -14,6 +14,7 @@ import { plainText } from '../text/markup.js';
 import { sampleOf, type Call, type Parsed, type Received, type Rejected } from './collector.js';
 
 const AHEAD_MS = 600_000;
+const FIRST_MS = Date.UTC(2009, 0, 1);
 const PREFIX = 'CRYPTO:';
 
 export const feedAnswer = z.object({ feed: z.array(z.unknown()) });
@@ -50,7 +51,7 @@ function rowOf(raw: unknown, { at, dataSource }: Received): NewsArticleRow | str
   const url = canonicalUrl(one.url);
   const published = instantOf(one.time_published);
   if (url === null || url.length > 1_000) return 'the address is no web page';
-  if (published === undefined) return 'time_published is no instant';
+  if (published === undefined || published < FIRST_MS) return 'time_published is no instant';
   if (published > at.getTime() + AHEAD_MS) return 'published in the future';
   const coins = (one.ticker_sentiment ?? []).filter(({ ticker }) => ticker.startsWith(PREFIX)).map(({ ticker }) => ticker.slice(PREFIX.length).toUpperCase());
   return {

@@ -14,7 +14,7 @@ import type { MacroRow } from '../store/tables/signals.js';
 import { feedAnswer, newsRows, stampOf } from './alpha-vantage-news.js';
 import { collector, sampleOf, type Call, type CallWindow, type Parsed, type Received, type Rejected } from './collector.js';
 import { instantThere } from './exchange-time.js';
-import { dayOf, dayText, figureOf, macroRow, outOfRange } from './macro-row.js';
+import { dayOf, dayText, figureOf, FIRST_PERIOD_MS, macroRow, outOfRange } from './macro-row.js';
 
 const HOUR = 3_600_000;
 const CLOSES_AT = 16 * HOUR;
@@ -40,7 +40,7 @@ function zoneOf(meta: Record<string, unknown> | undefined): string {
 
 function closeRow(name: SeriesName, [stamp, bar]: [string, unknown], zone: string, received: Received): MacroRow | string | null {
   const periodMs = dayOf(stamp);
-  if (periodMs === undefined || typeof bar !== 'object' || bar === null) return 'is no day with prices';
+  if (periodMs === undefined || periodMs < FIRST_PERIOD_MS || typeof bar !== 'object' || bar === null) return 'is no day with prices';
   const closedMs = instantThere(periodMs, CLOSES_AT, zone);
   if (closedMs + SETTLED_MS > received.at.getTime()) return null;
   const value = figureOf(endingWith(bar as Record<string, unknown>, 'close'));

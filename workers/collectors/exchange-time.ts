@@ -12,6 +12,15 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
+/** Whether the platform knows a zone by this name. */
+export function isZone(zone: string): boolean {
+  try {
+    return formatOf(zone) !== undefined;
+  } catch {
+    return false; // a RangeError of Intl: nobody's zone
+  }
+}
+
 /** What the clock on the wall there shows, as if it were UTC, ms. */
 function wallMs(ms: number, zone: string): number {
   const part = Object.fromEntries(formatOf(zone).formatToParts(ms).map(({ type, value }) => [type, Number(value)]));

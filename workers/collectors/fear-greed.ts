@@ -9,7 +9,7 @@
 import { z } from 'zod';
 import type { MacroRow } from '../store/tables/signals.js';
 import { collector, sampleOf, type Call, type CallWindow, type Received, type Rejected } from './collector.js';
-import { dayOf, dayText, figureOf, macroRow } from './macro-row.js';
+import { dayOf, dayText, figureOf, FIRST_PERIOD_MS, macroRow } from './macro-row.js';
 
 const DAY = 86_400_000;
 const NAME = 'FEAR_GREED';
@@ -33,7 +33,7 @@ function rowOf(raw: unknown, received: Received): MacroRow | string {
   if (!result.success) return 'is not an entry with value and timestamp';
   const periodMs = dayMs(result.data.timestamp);
   const value = figureOf(result.data.value);
-  if (periodMs === undefined) return 'the timestamp is no day that can be read';
+  if (periodMs === undefined || periodMs < FIRST_PERIOD_MS) return 'the timestamp is no day that can be read';
   if (periodMs > received.at.getTime() + AHEAD_MS) return 'the day has not begun';
   if (value === undefined || value < 0 || value > 100) return 'the value does not lie in 0 to 100';
   return macroRow({ name: NAME, periodMs, periodEndMs: null, knownMs: periodMs, value }, received);

@@ -12,6 +12,8 @@ import { figureOf } from './macro-row.js';
 const HALF_HOUR = 1_800_000;
 /** A clock of an upstream may be ahead of ours by this much. */
 const AHEAD_MS = 120_000;
+/** Bitcoin's first block: before it there is nothing to describe. */
+const FIRST_MS = Date.UTC(2009, 0, 3);
 
 export interface Figure {
   metric: MetricName;
@@ -33,6 +35,7 @@ function wrongWith({ metric, observedMs }: Figure, value: number | undefined, re
   if (value === undefined) return `${metric} is no number`;
   if (value < least || value > most) return `${metric} ${value} lies outside ${least} to ${most}`;
   if (observedMs !== undefined && observedMs > received.at.getTime() + AHEAD_MS) return `${metric} is of the future`;
+  if (observedMs !== undefined && !(observedMs >= FIRST_MS)) return `${metric} is of a time before the first block`;
   return undefined;
 }
 

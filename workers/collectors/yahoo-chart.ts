@@ -15,7 +15,7 @@ import { z } from 'zod';
 import { series, type SeriesName } from '../store/series.js';
 import type { MacroRow } from '../store/tables/signals.js';
 import { sampleOf, type Call, type CallWindow, type Parsed, type Received, type Rejected } from './collector.js';
-import { dayThere, instantThere } from './exchange-time.js';
+import { dayThere, instantThere, isZone } from './exchange-time.js';
 import { dayOf, dayText, FIRST_PERIOD_MS, macroRow, outOfRange } from './macro-row.js';
 
 const DAY = 86_400_000;
@@ -24,12 +24,14 @@ const SETTLED_MS = 20 * 60_000;
 /** Single-precision floats have no more: 34.099998474121094 is 34.1. Decimals of `priceHint` are too few for what a split divided. */
 const DIGITS = 7;
 
+/** Of this century, and some before: a stamp in another unit is no answer. */
+const seconds = z.number().min(-5e9).max(5e9);
 const result = z.object({
   meta: z.object({
-    exchangeTimezoneName: z.string(),
-    currentTradingPeriod: z.object({ regular: z.object({ end: z.number(), gmtoffset: z.number() }) }).optional(),
+    exchangeTimezoneName: z.string().refine(isZone, 'is no zone that is known'),
+    currentTradingPeriod: z.object({ regular: z.object({ end: seconds, gmtoffset: z.number().min(-86_400).max(86_400) }) }).optional(),
   }),
-  timestamp: z.array(z.number()).optional(),
+  timestamp: z.array(seconds).optional(),
   indicators: z.object({ quote: z.array(z.object({ close: z.array(z.number().nullable()).optional() })).optional() }),
 });
 export const yahooAnswer = z.object({ chart: z.object({ result: z.array(result).min(1) }) });
