@@ -6,7 +6,7 @@
 import type { DatasetName } from '#queues/datasets.js';
 import type { DatabaseName } from '../table.js';
 import { datasets } from '#queues/datasets.js';
-import { seriesOf } from '../series.js';
+import { series, seriesOf, type SeriesName } from '../series.js';
 
 export interface NewestQuery {
   sql: string;
@@ -17,6 +17,8 @@ export interface Measured {
   newest(name: string): NewestQuery;
   /** What should have a fresh row where it is not the slot's symbols. */
   expects?: readonly string[];
+  /** Seconds for which a row of the symbol or series is fresh, where it is not the dataset's own figure. */
+  freshSeconds?(symbol: string): number;
   /** Rows appear only when there is something to tell: looking is what counts, and the ledger says when that was. */
   sparse?: true;
 }
@@ -32,10 +34,14 @@ const ALL = ['all'];
 const whole = (column: string, filter: string, value: string) => (name: string): NewestQuery => ({ sql: `SELECT 'all' AS symbol, MAX(${column}) AS newest FROM ${name} WHERE ${filter} = ? HAVING newest IS NOT NULL`, values: [value] });
 const everything = (column: string) => (name: string): NewestQuery => ({ sql: `SELECT 'all' AS symbol, MAX(${column}) AS newest FROM ${name} HAVING newest IS NOT NULL` });
 
+const DAY = 86_400;
+/** How long the newest value of a series may stand: a period, the delay of its publication, and a long weekend. */
+const STANDS_SECONDS = { day: 5 * DAY, week: 14 * DAY, month: 50 * DAY, quarter: 140 * DAY } as const;
+
 function macro(dataset: DatasetName): Measured {
   const names = seriesOf(dataset);
   const list = names.map(() => '?').join(', ');
-  return { database: 'prices', expects: names, newest: (name) => ({ sql: `SELECT series AS symbol, MAX(available_at) AS newest FROM ${name} WHERE series IN (${list}) GROUP BY series`, values: names }) };
+  return { database: 'prices', expects: names, freshSeconds: (name) => STANDS_SECONDS[series[name as SeriesName].period], newest: (name) => ({ sql: `SELECT series AS symbol, MAX(available_at) AS newest FROM ${name} WHERE series IN (${list}) GROUP BY series`, values: names }) };
 }
 
 export const measured: { readonly [D in DatasetName]: Measured } = {

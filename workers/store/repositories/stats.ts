@@ -62,7 +62,7 @@ async function statOf(db: Database, dataset: DatasetName, { nowMs, symbols, sett
   const expected = measured[dataset].expects ? new Set(measured[dataset].expects) : symbols;
   const query = measured[dataset].newest(db.name(t));
   const [rows, perSymbol] = await Promise.all([estimatedRows(db, t), db.mysql.rows<Newest>({ table: t.name, sql: query.sql, values: query.values ?? [], prepared: true })]);
-  const oldestFresh = nowMs - datasets[dataset].freshSeconds * 1_000;
+  const isFresh = (r: Newest): boolean => nowMs - r.newest.getTime() <= (measured[dataset].freshSeconds?.(r.symbol) ?? datasets[dataset].freshSeconds) * 1_000;
   const newestSlot = settled.find((r) => r.state === 'done' || r.state === 'partial')?.slot ?? null;
   if (measured[dataset].sparse && newestSlot) perSymbol.splice(0, perSymbol.length, { symbol: 'all', newest: newestSlot });
   const times = perSymbol.map((r) => r.newest.getTime());
@@ -71,7 +71,7 @@ async function statOf(db: Database, dataset: DatasetName, { nowMs, symbols, sett
     // The estimate lags behind a table's first rows.
     rows: Math.max(rows, perSymbol.length),
     newest: times.length > 0 ? new Date(times.reduce((a, b) => Math.max(a, b))) : null,
-    freshSymbols: perSymbol.filter((r) => expected.has(r.symbol) && r.newest.getTime() >= oldestFresh).length,
+    freshSymbols: perSymbol.filter((r) => expected.has(r.symbol) && isFresh(r)).length,
     symbols: expected.size,
     newestSlot,
     off: settled.find((r) => r.state === 'off')?.reason ?? null,
