@@ -15,7 +15,7 @@ const many = ['SEC sues Gemwallet over lending', 'Brazil taxes offshore accounts
 
 describe('vectors', () => {
   it('are of words that carry meaning, plurals folded', () => {
-    expect(wordsOf('The Fed’s 2 rate cuts, and the ETFs: 100% loss')).toEqual(['fed', 'rate', 'cut', 'etf', 'loss']);
+    expect(wordsOf('The Fed’s 2 rate cuts, and the ETFs: 100% loss, consensus rallies')).toEqual(['fed', 'rate', 'cut', 'etf', 'loss', 'consensus', 'rally']);
   });
   it('are alike by the words they share, rare ones more', () => {
     const [a, b, c] = vectors(one.slice(0, 2).concat('Cats on a roof'));

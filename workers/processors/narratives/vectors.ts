@@ -6,10 +6,16 @@ const stop = new Set(
   'the and for are but not you all any can has had her his how its may new now our out own say says said she too use was who why will with this that from they been have were what when your more than them then there these those into over after amid about could would should just also here his him off only other some such very while where which per via don isn didn doesn'.split(' '),
 );
 
-/** Words that carry meaning, lower case, in order; plural s dropped, so that "ETFs" is "etf". */
+/** Plurals folded: "ETFs" is "etf", "rallies" is "rally". */
+function singular(word: string): string {
+  if (word.length <= 3 || !word.endsWith('s') || word.endsWith('ss') || word.endsWith('us')) return word;
+  return word.length > 4 && word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.slice(0, -1);
+}
+
+/** Words that carry meaning, lower case, in order, plurals folded. */
 export function wordsOf(text: string): string[] {
   const words = text.toLowerCase().replace(/[’']s\b/g, '').match(/[\p{L}\p{N}]{3,}/gu) ?? [];
-  return words.filter((w) => !stop.has(w) && !/^\d+$/.test(w)).map((w) => (w.length > 3 && w.endsWith('s') && !w.endsWith('ss') ? w.slice(0, -1) : w));
+  return words.filter((w) => !stop.has(w) && !/^\d+$/.test(w)).map(singular);
 }
 
 export type Vector = ReadonlyMap<string, number>;
