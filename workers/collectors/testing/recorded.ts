@@ -32,8 +32,15 @@ export function plannedCall(source: SourceName, wanted: Pick<Partial<Call>, 'ite
 
 export type Pushed = { error: string } | Parsed<RowsOf[Into]>;
 
-/** @param text the body as it came, status 200 */
-export function push(source: SourceName, call: Call, { text, at }: { text: string; at: Date }): Pushed {
+/** An answer as it came; status 200 and no headers where nothing else is said. */
+export interface RecordedAnswer {
+  text: string;
+  at: Date;
+  status?: number;
+  headers?: Readonly<Record<string, string>>;
+}
+
+export function push(source: SourceName, call: Call, { text, at, status = 200, headers = {} }: RecordedAnswer): Pushed {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -41,9 +48,9 @@ export function push(source: SourceName, call: Call, { text, at }: { text: strin
     body = undefined;
   }
   const c = collectors[source];
-  const complaint = hosts[call.host ?? c.host].judge({ status: 200, body, text, header: () => undefined }, at.getTime());
+  const complaint = hosts[call.host ?? c.host].judge({ status, body, text, header: (name) => headers[name] }, at.getTime());
   if (complaint) return { error: `${complaint.fault}: ${complaint.message}` };
   const parsed = (call.response ?? c.response).safeParse(call.as === 'text' ? text : body);
   if (!parsed.success) return { error: `malformed: ${parsed.error.issues[0]?.message ?? ''}` };
-  return c.rows(parsed.data, call, { at, slot: at.getTime(), dataSource: 'replay:test' });
+  return c.rows(parsed.data, call, { at, slot: at.getTime(), dataSource: 'replay:test', symbolsIn: () => [] });
 }
