@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { timetable } from '#queues/schedule.js';
+import { addresses } from '#workers/upstream/addresses.js';
 import { assetRows } from './assets.js';
 import { budgetOf, DAYS_PER_MONTH } from './schedule/budget.js';
 import { difference } from './schedule/difference.js';
@@ -16,6 +17,18 @@ describe('the budget of the timetable', () => {
   it('is one 5-minute request a slot for every symbol the venue lists, coarser bars being made of finer ones', () => {
     const listed = assetRows(320, 'test', new Date(0)).filter((a) => a.venues['binance']).length;
     expect(use(320, 'binance')).toMatchObject({ mostCallsPerSlot: listed, mostCostPerSlot: 2 * listed, costPerMonth: Math.round(2 * listed * SLOTS_PER_MONTH) });
+  });
+
+  it('stays under 500,000 CoinGecko calls a month, whichever sources ask it', () => {
+    for (const symbols of [124, 320]) expect(use(symbols, 'coingecko')?.costPerMonth).toBeLessThan(500_000);
+  });
+
+  it('asks every source of some host, and no host for more in a slot than a minute and its refill give', () => {
+    const budget = budgetOf(124);
+    expect(budget.length).toBeGreaterThan(25);
+    const { minute = Infinity } = addresses.binance_futures.budget as { minute?: number };
+    // What is paid is asked for once per payment: the busiest slot is that of the eight-hourly one.
+    expect(use(124, 'binance_futures')?.mostCostPerSlot).toBeLessThan(3 * minute);
   });
 
   it('fits what the upstreams allow: a slot of 320 symbols within a minute of Binance weight', () => {

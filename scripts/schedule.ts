@@ -74,12 +74,12 @@ function budget(): BudgetLine[] {
 
 function printBudget(lines: readonly BudgetLine[]): void {
   const count = (n: number): string => n.toLocaleString('en-US');
-  console.log('Upstream calls of a farm that is up to date, from the declarations; cost is CoinGecko credits and Binance weight.\n');
-  console.log('symbols  host        calls a slot   calls a month   cost a month   of the monthly limit   busiest slot, of a minute');
+  console.log('Upstream calls of a farm that is up to date, from the declarations; cost is in units of the host (CoinGecko credits, Binance weight).\n');
+  console.log('symbols  host                  calls a slot   calls a month   cost a month   of the monthly limit   busiest slot, of a minute');
   for (const l of lines) {
     const share = l.monthlyLimit === null ? 'none set' : `${((100 * l.costPerMonth) / l.monthlyLimit).toFixed(1)} % of ${count(l.monthlyLimit)}`;
     const burst = l.minuteLimit === null ? 'none set' : `${((100 * l.mostCostPerSlot) / l.minuteLimit).toFixed(1)} % of ${count(l.minuteLimit)}`;
-    console.log(`${String(l.symbols).padStart(7)}  ${l.host.padEnd(10)} ${count(l.mostCallsPerSlot).padStart(13)} ${count(l.callsPerMonth).padStart(15)} ${count(l.costPerMonth).padStart(14)} ${share.padStart(22)} ${burst.padStart(27)}`);
+    console.log(`${String(l.symbols).padStart(7)}  ${l.host.padEnd(21)} ${count(l.mostCallsPerSlot).padStart(13)} ${count(l.callsPerMonth).padStart(15)} ${count(l.costPerMonth).padStart(14)} ${share.padStart(22)} ${burst.padStart(27)}`);
   }
 }
 

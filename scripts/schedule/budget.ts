@@ -37,9 +37,9 @@ const ASKED_AFTER_MS = 2_000;
 const newestClosed = (timeframe: Timeframe, ms: number): number => (Math.floor(ms / TIMEFRAME_MS[timeframe]) - 1) * TIMEFRAME_MS[timeframe];
 
 /** A slot's window when everything the slot before could store is stored. */
-function steadyWindow(assets: readonly AssetRow[], slot: number, every: number): CallWindow {
+function steadyWindow(c: Collector, assets: readonly AssetRow[], slot: number, every: number): CallWindow {
   const newest = Object.fromEntries(TIMEFRAMES.map((t) => [t, newestClosed(t, slot - every + ASKED_AFTER_MS)]));
-  return { slot, now: slot + ASKED_AFTER_MS, newest: new Map(assets.filter((a) => a.venues['binance']).map((a) => [a.symbol, newest])), historyBars: 1_000, cursors: new Map(), canAsk: () => true };
+  return { slot, now: slot + ASKED_AFTER_MS, newest: new Map(assets.filter((a) => a.venues['binance']).map((a) => [a.symbol, newest])), historyBars: 1_000, cursors: c.steady?.(assets, slot - every + ASKED_AFTER_MS) ?? new Map(), canAsk: () => true };
 }
 
 /** The bars a second round wants to see, all there. */
@@ -68,7 +68,7 @@ function slotUse(source: SourceName, chunks: readonly AssetRow[][], slot: number
   const collector = collectors[source];
   const every = cadenceMs(datasets[sources[source].dataset].every);
   const use = new Map<HostName, Counted>();
-  for (const call of chunks.flatMap((chunk) => callsOf(collector, chunk, steadyWindow(chunk, slot, every)))) {
+  for (const call of chunks.flatMap((chunk) => callsOf(collector, chunk, steadyWindow(collector, chunk, slot, every)))) {
     const host = call.host ?? collector.host;
     const { calls, cost } = use.get(host) ?? { calls: 0, cost: 0 };
     use.set(host, { calls: calls + 1, cost: cost + call.cost });

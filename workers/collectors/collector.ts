@@ -119,6 +119,8 @@ export interface Collector<T extends Into = Into, B = unknown> {
   response: z.ZodType<B>;
   plan(assets: readonly AssetRow[], window: CallWindow): Plan;
   rows(body: B, call: Call, received: Received): Parsed<RowsOf[T]>;
+  /** The cursors of a farm that was up to date at the instant (ms), where the plan depends on them: what a month costs is worked out from it. */
+  steady?(assets: readonly AssetRow[], at: number): ReadonlyMap<string, string>;
   second?: SecondRound<RowsOf[T]>;
 }
 

@@ -17,6 +17,8 @@ import { absentCursor, fundingCursor, HOUR, interestCursor, type Venue } from '.
 
 const QUARTER = HOUR / 4;
 const DAY = 24 * HOUR;
+/** Between two payments of most contracts. */
+const PAYMENT = 8 * HOUR;
 /** Coins whose open interest on Binance is read every slot. */
 export const TOP_RANKS = 60;
 /** At first sight. */
@@ -56,8 +58,21 @@ export const derivatives = collector<'derivatives_data', unknown>({
     calls: [...binanceCalls(on('binance_futures', assets), window), ...bybitCalls(on('bybit', assets), window)],
     missing: assets.filter((a) => !a.venues.binance_futures && !a.venues.bybit).map((a) => ({ symbol: a.symbol, reason: 'no futures market', permanent: true })),
   }),
+  steady: (assets, at) => new Map(assets.flatMap((a) => [...steadyOf('binance_futures', a, at), ...steadyOf('bybit', a, at)])),
   rows: (body, call, received) => (readers[call.kind ?? 'premium'] as Read)(body as never, call, received),
 });
+
+/** Every payment (8 h apart, as most are) and every point of open interest read that there was. */
+function steadyOf(venue: Venue, { symbol, market_rank }: AssetRow, at: number): [string, string][] {
+  const interestEvery = venue === 'bybit' ? 6 * HOUR : interestPace(market_rank);
+  return [
+    [fundingCursor(venue, symbol), `${Math.floor(at / PAYMENT) * PAYMENT}|${PAYMENT / HOUR}`],
+    [interestCursor(venue, symbol), String(Math.floor(at / interestEvery) * interestEvery)],
+  ];
+}
+
+/** Between two readings of a coin's open interest on Binance. */
+const interestPace = (rank: number | null): number => ((rank ?? Infinity) <= TOP_RANKS ? QUARTER : HOUR);
 
 const on = (venue: Venue, assets: readonly AssetRow[]): AssetRow[] => assets.filter((a) => a.venues[venue]);
 
@@ -88,8 +103,7 @@ const isListed = (venue: Venue, { symbol }: AssetRow, { cursors, now }: CallWind
 /** From the newest known point on, that point left out; in one answer at most. */
 function interestCall(asset: AssetRow, { cursors, now }: CallWindow): Call[] {
   const known = Number(cursors.get(interestCursor('binance_futures', asset.symbol)) ?? now - INTEREST_DAYS * DAY);
-  const every = (asset.market_rank ?? Infinity) <= TOP_RANKS ? QUARTER : HOUR;
-  if (now - known < every) return [];
+  if (now - known < interestPace(asset.market_rank)) return [];
   const startTime = Math.max(Math.floor(known / QUARTER) * QUARTER + QUARTER, now - KEPT_DAYS * DAY);
   const endTime = Math.min(now, startTime + (MOST_INTEREST - 1) * QUARTER);
   return [{ item: `${asset.symbol} interest`, assets: [asset], path: '/futures/data/openInterestHist', query: { symbol: asset.venues.binance_futures, period: '15m', startTime, endTime, limit: MOST_INTEREST }, cost: COST.interest, most: MOST_INTEREST, kind: 'interest', response: binanceList }];
