@@ -4,7 +4,7 @@
  * Encyclopedia of Chart Patterns; heights are measured in mean true ranges.
  */
 import type { Chart } from './chart.js';
-import { breaksAbove, lineThrough, type Point } from './lines.js';
+import { breaksAbove, extreme, lineThrough, type Point } from './lines.js';
 import { close, pair, within, type Sighting } from './pattern.js';
 
 /** Bars of the pause. */
@@ -15,13 +15,6 @@ const MOST_POLE = 12;
 const LEAST_HEIGHT = 6;
 /** Share of the pole that the pause may give back. */
 const GIVEN_BACK = 0.5;
-
-/** Index of the extreme value in [from, to], the later one of equals. */
-function extreme(values: Float64Array, from: number, to: number, sign: 1 | -1): number {
-  let best = from;
-  for (let i = from + 1; i <= to; i++) if (sign * (values[i] as number) >= sign * (values[best] as number)) best = i;
-  return best;
-}
 
 const points = (values: Float64Array, from: number, to: number): Point[] => Array.from({ length: to - from + 1 }, (_, k) => ({ index: from + k, price: values[from + k] as number }));
 

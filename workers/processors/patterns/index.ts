@@ -5,6 +5,7 @@
 import type { BarColumns } from '../../store/index.js';
 import { bottomPatterns } from './bottoms.js';
 import { LOOKBACK, viewOf, type View } from './chart.js';
+import { cupPatterns } from './cups.js';
 import { doubleCandles } from './double-candles.js';
 import { flagPatterns } from './flags.js';
 import type { Found, Pattern, Sighting } from './pattern.js';
@@ -16,7 +17,7 @@ import { tripleCandles } from './triple-candles.js';
 export type { Direction, Found, Pattern } from './pattern.js';
 export { LOOKBACK };
 
-export const patterns: readonly Pattern[] = [...bottomPatterns, ...shoulderPatterns, ...trianglePatterns, ...flagPatterns, ...singleCandles, ...doubleCandles, ...tripleCandles];
+export const patterns: readonly Pattern[] = [...bottomPatterns, ...shoulderPatterns, ...trianglePatterns, ...flagPatterns, ...cupPatterns, ...singleCandles, ...doubleCandles, ...tripleCandles];
 
 /** Rises when a formula changes, so that a stored pattern says by which it was found. */
 export const PATTERNS_VERSION = 1;

@@ -43,3 +43,10 @@ export function breaksAbove(closes: Float64Array, line: Line, from: number, end:
   for (let i = from + 1; i < end; i++) if ((closes[i] as number) > line.at(i)) return false;
   return true;
 }
+
+/** Index of the highest (sign 1) or lowest (sign −1) value in [from, to], the later one of equals. */
+export function extreme(values: Float64Array, from: number, to: number, sign: 1 | -1): number {
+  let best = from;
+  for (let i = from + 1; i <= to; i++) if (sign * (values[i] as number) >= sign * (values[best] as number)) best = i;
+  return best;
+}
