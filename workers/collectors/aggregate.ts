@@ -17,14 +17,15 @@ export interface PlainBar {
  * @param finer final bars by open time (ms); `finerMs` apart when complete.
  * @param fromMs open time of the first coarse bar wanted.
  * @param closedBy only bars that closed at or before this instant (ms) are made.
- * @returns consecutive coarse bars from `fromMs`, up to the first incomplete one.
+ * @param range.skips goes on behind an incomplete bar, for venues that publish no bar of an interval without trade.
+ * @returns coarse bars from `fromMs`, consecutive up to the first incomplete one unless it skips.
  */
-export function aggregate(finer: ReadonlyMap<number, PlainBar>, finerMs: number, coarseMs: number, range: { fromMs: number; closedBy: number }): PlainBar[] {
+export function aggregate(finer: ReadonlyMap<number, PlainBar>, finerMs: number, coarseMs: number, range: { fromMs: number; closedBy: number; skips?: boolean }): PlainBar[] {
   const bars: PlainBar[] = [];
   for (let start = range.fromMs; start + coarseMs <= range.closedBy; start += coarseMs) {
     const bar = combined(finer, finerMs, start, start + coarseMs);
-    if (!bar) break;
-    bars.push(bar);
+    if (bar) bars.push(bar);
+    else if (!range.skips) break;
   }
   return bars;
 }

@@ -7,7 +7,8 @@ import type { AssetRow } from '../store/tables/assets.js';
 import type { OhlcRow } from '../store/tables/ohlc.js';
 import { aggregate, type PlainBar } from './aggregate.js';
 import type { BarColumns, Call, CallWindow, Received, SecondRound, Timeframe } from './collector.js';
-import { barRow, callFor } from './ohlc-row.js';
+import { callFor } from './candles.js';
+import { barRow, VENUE, venueOf } from './ohlc-row.js';
 import { COARSE, isDue, TIMEFRAME_MS } from './timeframes.js';
 
 const MOST_ROWS = 1_000;
@@ -36,14 +37,22 @@ interface Due {
 }
 
 /** Finest first, so that a bar made here can be part of the next. First sight is the first round's business. */
-function dueOf(assets: readonly AssetRow[], { newest, now }: CallWindow): Due[] {
+function dueOf(assets: readonly AssetRow[], { newest, now, historyBars }: CallWindow): Due[] {
   return COARSE.flatMap(({ timeframe, from }) =>
     assets.flatMap((asset) => {
-      const last = newest.get(asset.symbol)?.[timeframe];
+      const last = newest.get(asset.symbol)?.[timeframe] ?? firstSight(asset, timeframe, now - historyBars * TIMEFRAME_MS[from]);
       return last !== undefined && isDue(timeframe, last, now) ? [{ asset, timeframe, from, nextMs: last + TIMEFRAME_MS[timeframe] }] : [];
     }),
   );
 }
+
+/** Coinbase serves no four hours: they are made of its hours from the first. As if the bar before had been the last. */
+function firstSight(asset: AssetRow, timeframe: Timeframe, fromMs: number): number | undefined {
+  const length = TIMEFRAME_MS[timeframe];
+  return timeframe === '4h' && isSparse(asset) ? (Math.ceil(fromMs / length) - 1) * length : undefined;
+}
+
+const isSparse = (asset: AssetRow): boolean => venueOf(asset) !== undefined && venueOf(asset) !== VENUE;
 
 function knownFrom(stored: readonly BarColumns[]): Known {
   const known: Known = new Map();
@@ -63,14 +72,16 @@ function remember(known: Known, symbol: string, timeframe: Timeframe, bar: Plain
 }
 
 /** What can be made of one due series, and the call for the rest of it. */
-function madeFrom({ asset, timeframe, from, nextMs }: Due, known: Known, { now }: CallWindow, received: Received): { rows: OhlcRow[]; calls: Call[] } {
+function madeFrom({ asset, timeframe, from: finerOf, nextMs }: Due, known: Known, { now }: CallWindow, received: Received): { rows: OhlcRow[]; calls: Call[] } {
   const length = TIMEFRAME_MS[timeframe];
-  const finer = known.get(keyOf(asset.symbol, from)) ?? new Map<number, PlainBar>();
-  const bars = aggregate(finer, TIMEFRAME_MS[from], length, { fromMs: nextMs, closedBy: now });
+  const finer = known.get(keyOf(asset.symbol, finerOf)) ?? new Map<number, PlainBar>();
+  const bars = aggregate(finer, TIMEFRAME_MS[finerOf], length, { fromMs: nextMs, closedBy: now, skips: timeframe === '4h' && isSparse(asset) });
   for (const bar of bars) remember(known, asset.symbol, timeframe, bar);
   const last = nextMs + (bars.length - 1) * length;
-  const rows = bars.map((bar) => barRow(bar, asset, timeframe, received));
+  const from = isSparse(asset) ? { ...received, dataSource: received.dataSource.replace(/binance$/, 'coinbase_exchange') } : received;
+  const rows = bars.map((bar) => barRow(bar, asset, timeframe, from));
   if (!isDue(timeframe, last, now)) return { rows, calls: [] };
   const limit = Math.min(MOST_ROWS, Math.floor((now - last) / length) + ROOM);
-  return { rows, calls: [callFor(asset, { timeframe, fromMs: last, limit, page: 0 })] };
+  const call = callFor(asset, { timeframe, fromMs: last, limit, page: 0 }, now);
+  return { rows, calls: call ? [call] : [] };
 }

@@ -1,4 +1,4 @@
-/** A bar as a row of `ohlc_data`, and the request for a stretch of bars. Pure. */
+/** A bar as a row of `ohlc_data`, and Binance's request for a stretch of bars. Pure. */
 import type { AssetRow } from '../store/tables/assets.js';
 import type { OhlcRow } from '../store/tables/ohlc.js';
 import type { PlainBar } from './aggregate.js';
@@ -6,10 +6,17 @@ import type { Call, Received, Timeframe } from './collector.js';
 import { TIMEFRAME_MS } from './timeframes.js';
 
 export const VENUE = 'binance';
+/** Where a symbol has no market on Binance, or Binance gives no answer: Coinbase Exchange, named after its company. */
+export const SECOND_VENUE = 'coinbase';
+export type BarVenue = typeof VENUE | typeof SECOND_VENUE;
+
+/** The venue a symbol's bars come from; undefined where it has none. */
+export const venueOf = (asset: AssetRow): BarVenue | undefined => [VENUE, SECOND_VENUE].find((v): v is BarVenue => Boolean(asset.venues[v]));
 const KLINES_WEIGHT = 2;
 
 /** Final once its interval has ended by the time of receipt; known to the world at its close, an open one at receipt. */
-export function barRow(bar: PlainBar & { trades?: number | null }, asset: AssetRow, timeframe: Timeframe, received: Received): OhlcRow {
+// eslint-disable-next-line max-params -- the bar, what it is of, and where it comes from
+export function barRow(bar: PlainBar & { trades?: number | null }, asset: AssetRow, timeframe: Timeframe, received: Received, venue: BarVenue = venueOf(asset) ?? VENUE): OhlcRow {
   const closeMs = bar.openTime + TIMEFRAME_MS[timeframe];
   const isFinal = closeMs <= received.at.getTime();
   return {
@@ -23,8 +30,8 @@ export function barRow(bar: PlainBar & { trades?: number | null }, asset: AssetR
     volume: bar.volume,
     trades: bar.trades ?? null,
     is_final: isFinal,
-    venue: VENUE,
-    market: asset.venues[VENUE] ?? '',
+    venue,
+    market: asset.venues[venue] ?? '',
     available_at: isFinal ? new Date(closeMs) : received.at,
     ingested_at: received.at,
     data_source: received.dataSource,
@@ -41,7 +48,7 @@ export interface Stretch {
   page: number;
 }
 
-export const callFor = (asset: AssetRow, { timeframe, fromMs, toMs, limit, page }: Stretch): Call => ({
+export const klinesCall = (asset: AssetRow, { timeframe, fromMs, toMs, limit, page }: Stretch): Call => ({
   item: `${asset.symbol} ${timeframe}`,
   assets: [asset],
   path: '/api/v3/klines',

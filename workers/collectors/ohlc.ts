@@ -3,6 +3,10 @@
  * first, the last one open). 5-minute bars are asked for from the newest final
  * one on; coarser ones are made of them where possible (`coarser.ts`). A symbol
  * whose newest closed bar is already stored costs no call.
+ *
+ * A symbol without a market there is read from Coinbase Exchange (`candles.ts`), and
+ * so is one that Binance gives no answer for. Every bar names its venue; Binance's
+ * final bar is never replaced by another venue's (`store/repositories/ohlc.ts`).
  */
 import { z } from 'zod';
 import { sources } from '#queues/sources.js';
@@ -13,7 +17,8 @@ import type { OhlcRow } from '../store/tables/ohlc.js';
 import { coarser } from './coarser.js';
 import { collector, sampleOf, type Call, type CallWindow, type Received, type Rejected, type Timeframe } from './collector.js';
 import { FIRST_BAR_MS, klineOf } from './kline.js';
-import { barRow, callFor, VENUE } from './ohlc-row.js';
+import { asKline, callFor, CANDLES, MOST_CANDLES } from './candles.js';
+import { barRow, SECOND_VENUE, VENUE, venueOf } from './ohlc-row.js';
 import { TIMEFRAME_MS, TIMEFRAMES } from './timeframes.js';
 
 /** Requests of one symbol that is behind, in one job; what is further behind follows in the next slot. */
@@ -24,6 +29,7 @@ const BASE: Timeframe = '5m';
 export const ohlc = collector({
   source: 'ohlc',
   host: 'binance',
+  others: ['coinbase_exchange'],
   into: 'ohlc_data',
   response: z.array(z.unknown()),
   plan: (assets, window) => ({
@@ -34,13 +40,15 @@ export const ohlc = collector({
     const rows: OhlcRow[] = [];
     const rejected: Rejected[] = [];
     const [asset] = call.assets as [AssetRow];
-    for (const raw of body) take(raw, { asset, timeframe: call.timeframe as Timeframe, received, rows, rejected });
+    const isCandles = call.kind === CANDLES;
+    for (const raw of body) take(raw, { asset, isCandles, timeframe: call.timeframe as Timeframe, received, rows, rejected });
     return { rows, rejected, missing: [] };
   },
   second: coarser,
 });
 
-const isListed = (asset: AssetRow): boolean => Boolean(asset.venues[VENUE]);
+const isListed = (asset: AssetRow): boolean => venueOf(asset) !== undefined;
+const rowsPerPage = (asset: AssetRow): number => (venueOf(asset) === VENUE ? ROWS_PER_PAGE : MOST_CANDLES);
 
 /** At first sight of a timeframe its last `historyBars` bars; afterwards only 5-minute bars: the second round sees to the rest. */
 function callsFor(asset: AssetRow, window: CallWindow): Call[] {
@@ -58,12 +66,13 @@ function history(asset: AssetRow, timeframe: Timeframe, { now, historyBars }: Ca
   const length = TIMEFRAME_MS[timeframe];
   const open = Math.floor(now / length) * length;
   const fromMs = Math.max(Math.ceil(FIRST_BAR_MS / length) * length, open - historyBars * length);
-  const count = Math.ceil(((open - fromMs) / length + 1) / ROWS_PER_PAGE);
+  const rows = rowsPerPage(asset);
+  const count = Math.ceil(((open - fromMs) / length + 1) / rows);
   return Array.from({ length: count }, (_, page) => {
-    const start = fromMs + page * ROWS_PER_PAGE * length;
-    const end = Math.min(open, start + (ROWS_PER_PAGE - 1) * length);
-    return callFor(asset, { timeframe, fromMs: start, toMs: end, limit: (end - start) / length + 1, page });
-  });
+    const start = fromMs + page * rows * length;
+    const end = Math.min(open, start + (rows - 1) * length);
+    return callFor(asset, { timeframe, fromMs: start, toMs: end, limit: (end - start) / length + 1, page }, now, page === count - 1);
+  }).filter((call) => call !== undefined);
 }
 
 /**
@@ -74,15 +83,17 @@ function history(asset: AssetRow, timeframe: Timeframe, { now, historyBars }: Ca
 function catchUp(asset: AssetRow, timeframe: Timeframe, fromMs: number, now: number): Call[] {
   const length = TIMEFRAME_MS[timeframe];
   const bars = Math.floor((now - fromMs) / length) + 1;
-  const count = Math.min(MOST_PAGES, Math.max(1, Math.ceil(bars / ROWS_PER_PAGE)));
+  const rows = rowsPerPage(asset);
+  const count = Math.min(MOST_PAGES, Math.max(1, Math.ceil(bars / rows)));
   return Array.from({ length: count }, (_, page) => {
-    const limit = Math.min(ROWS_PER_PAGE, bars - page * ROWS_PER_PAGE + 1);
-    return callFor(asset, { timeframe, fromMs: fromMs + page * ROWS_PER_PAGE * length, limit: Math.max(2, limit), page });
-  });
+    const limit = Math.min(rows, bars - page * rows + 1);
+    return callFor(asset, { timeframe, fromMs: fromMs + page * rows * length, limit: Math.max(2, limit), page }, now, count === 1);
+  }).filter((call) => call !== undefined);
 }
 
 interface Taking {
   asset: AssetRow;
+  isCandles: boolean;
   timeframe: Timeframe;
   received: Received;
   rows: OhlcRow[];
@@ -90,12 +101,12 @@ interface Taking {
 }
 
 /** An open bar is kept for 5 minutes only: coarser ones would change with every slot and nobody reads them. */
-function take(raw: unknown, { asset, timeframe, received, rows, rejected }: Taking): void {
-  const bar = klineOf(raw, TIMEFRAME_MS[timeframe], received.at.getTime());
+function take(raw: unknown, { asset, isCandles, timeframe, received, rows, rejected }: Taking): void {
+  const bar = klineOf(isCandles ? asKline(raw) : raw, TIMEFRAME_MS[timeframe], received.at.getTime());
   if (typeof bar === 'string') {
     rejected.push({ item: `${asset.symbol} ${timeframe} ${String((raw as unknown[] | null)?.[0])}`.slice(0, 100), reason: bar, sample: sampleOf(raw) });
     return;
   }
-  const row = barRow(bar, asset, timeframe, received);
+  const row = barRow(bar, asset, timeframe, received, isCandles ? SECOND_VENUE : VENUE);
   if (row.is_final || timeframe === BASE) rows.push(row);
 }

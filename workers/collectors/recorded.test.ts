@@ -28,7 +28,7 @@ function answerOf(path: string): RecordedAnswer {
   if (path.startsWith('etherscan/')) return { text: JSON.stringify({ status: '1', message: 'OK', result: (JSON.parse(text) as { res: unknown }).res }), at: NOW };
   if (!/^\s*\{[^[]*"(request|response)"/.test(text.slice(0, 2_000))) return { text, at: NOW };
   const { response } = JSON.parse(text) as Kept;
-  if (!response) return { text, at: NOW };
+  if (response?.bodyText === undefined && response?.bodyJson === undefined) return { text, at: NOW };
   const headers = Object.fromEntries(Object.entries(response.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
   return { text: response.bodyText ?? JSON.stringify(response.bodyJson), at: NOW, status: response.status ?? 200, headers };
 }

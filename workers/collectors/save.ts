@@ -45,7 +45,7 @@ export async function saveRows<T extends Into>(c: Filling<T>, store: Store, rows
 
 /** Pages may overlap: the same bar twice is one bar. A restated bar makes the indicators that took it in wrong: their states are forgotten. */
 async function saveBars(store: Store, rows: OhlcRow[], seenAt: Date): Promise<number> {
-  const bars = new Map(rows.map((r) => [`${r.symbol} ${r.timeframe} ${r.open_time.getTime()}`, r]));
+  const bars = new Map(sortedByVenue(rows).map((r) => [`${r.symbol} ${r.timeframe} ${r.open_time.getTime()}`, r]));
   const { rows: stored, restated } = await store.ohlc.upsert([...bars.values()], seenAt);
   if (restated.length > 0) {
     const keys = new Map(restated.map(({ symbol, timeframe }) => [`${symbol} ${timeframe}`, { symbol, timeframe }]));
@@ -53,3 +53,6 @@ async function saveBars(store: Store, rows: OhlcRow[], seenAt: Date): Promise<nu
   }
   return stored;
 }
+
+/** Of two venues' bars of one interval Binance's counts. Nearly always there is but one venue, and nothing to sort. */
+const sortedByVenue = (rows: OhlcRow[]): OhlcRow[] => (rows.every((r) => r.venue === 'binance') ? rows : [...rows].sort((a, b) => Number(a.venue === 'binance') - Number(b.venue === 'binance')));

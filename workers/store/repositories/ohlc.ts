@@ -1,7 +1,9 @@
 /**
  * Candles. The rule of what may replace what stands here twice on purpose: in
  * JavaScript, to know what was restated, and in the statement itself, so that
- * two writers at once cannot turn a final bar back into an open one.
+ * two writers at once cannot turn a final bar back into an open one. A final bar
+ * of Binance stands against other venues' (their volumes are of other crowds);
+ * Binance's replaces theirs, which is a restatement.
  */
 import type { Database } from '../database.js';
 import type { OhlcRepository, Timeframe } from '../index.js';
@@ -15,7 +17,7 @@ import { barReads } from './bars.js';
 const NOISE = 1e-9;
 const COMPARED = ['open', 'high', 'low', 'close', 'volume'] as const;
 
-type Stored = Pick<OhlcRow, 'symbol' | 'timeframe' | 'open_time' | (typeof COMPARED)[number]> & { is_final: boolean };
+type Stored = Pick<OhlcRow, 'symbol' | 'timeframe' | 'open_time' | 'venue' | (typeof COMPARED)[number]> & { is_final: boolean };
 
 /** Values apart by more than float noise, relative to the larger. */
 const differs = (a: number, b: number): boolean => Math.abs(a - b) > NOISE * Math.max(Math.abs(a), Math.abs(b));
@@ -47,11 +49,15 @@ async function storedBars(db: Database, session: Session, rows: readonly OhlcRow
   const stored = new Map<string, Stored>();
   for (const range of shareRanges(rangesOf(rows))) {
     const { sql: condition, values } = rangeCondition(range);
-    const sql = `SELECT symbol, timeframe, open_time, open, high, low, close, volume, is_final = 1 AS is_final FROM ${db.name(ohlcData)} WHERE ${condition} ORDER BY symbol, timeframe, open_time FOR UPDATE`;
+    const sql = `SELECT symbol, timeframe, open_time, open, high, low, close, volume, venue, is_final = 1 AS is_final FROM ${db.name(ohlcData)} WHERE ${condition} ORDER BY symbol, timeframe, open_time FOR UPDATE`;
     for (const row of await session.rows<Omit<Stored, 'is_final'> & { is_final: number }>({ table: ohlcData.name, sql, values, prepared: true })) stored.set(barKey(row), { ...row, is_final: row.is_final === 1 });
   }
   return stored;
 }
+
+/** Bars that come twice are compared within a venue, or where the first one now gives its own. */
+const FIRST_VENUE = 'binance';
+const isLesser = (row: OhlcRow, old: Stored): boolean => row.venue !== old.venue && row.venue !== FIRST_VENUE;
 
 const changedColumns = (row: OhlcRow, old: Stored): (typeof COMPARED)[number][] => COMPARED.filter((c) => differs(row[c], old[c]));
 
@@ -63,7 +69,7 @@ function decide(rows: readonly OhlcRow[], stored: ReadonlyMap<string, Stored>, s
   for (const row of rows) {
     const old = stored.get(barKey(row));
     if (!old?.is_final) write.push(row);
-    if (!old?.is_final || !row.is_final) continue;
+    if (!old?.is_final || !row.is_final || isLesser(row, old)) continue;
     const changed = changedColumns(row, old);
     if (changed.length === 0) continue;
     write.push(row);
