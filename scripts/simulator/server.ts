@@ -9,6 +9,7 @@ import { systemClock, type Clock } from '#queues/runtime/clock.js';
 import { Tally, adminAnswer } from './admin.js';
 import { json } from './answer.js';
 import { FaultPlan, type FaultRule, type SimulatedHost } from './faults.js';
+import { fixtureAnswer } from './fixtures.js';
 import { playersOf, type Players } from './hosts.js';
 import { ComputedMarket } from './market.js';
 import { loadReplay } from './replay.js';
@@ -77,6 +78,7 @@ function serve(parts: Parts, req: IncomingMessage, res: ServerResponse): void {
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   if (path.startsWith('/__sim/')) return serveAdmin(parts, req, res);
+  if (path.startsWith('/fixtures/')) return send(res, fixtureAnswer(path) ?? json(404, { error: `no answer was written for ${path}` }));
   if (req.method === 'POST') return withBody(req, (posted) => play(parts, req, res, { path, mark, posted }));
   play(parts, req, res, { path, mark, posted: '' });
 }
