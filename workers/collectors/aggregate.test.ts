@@ -27,6 +27,10 @@ describe('coarser bars from finer ones', () => {
     expect(aggregate(bars(24, [0]), MIN5, HOUR, { fromMs: START, closedBy: START + 2 * HOUR })).toEqual([]);
   });
 
+  it('go on behind an incomplete one where the venue publishes no bar without trade', () => {
+    expect(aggregate(bars(36, [13]), MIN5, HOUR, { fromMs: START, closedBy: START + 3 * HOUR, skips: true }).map((b) => b.openTime)).toEqual([START, START + 2 * HOUR]);
+  });
+
   it('leave the finer bars as they were', () => {
     const finer = bars(12);
     aggregate(finer, MIN5, HOUR, { fromMs: START, closedBy: START + HOUR });

@@ -51,6 +51,20 @@ describe('which bars are asked for', () => {
     expect(asked({ ...upToDate, '5m': last }).map(({ startTime, limit }) => [startTime, limit])).toEqual([0, 1, 2].map((page) => [last + page * 1_000 * MIN5, 1_000]));
   });
 
+  it('of a symbol that two venues have: Binance, and Coinbase instead for what it serves', () => {
+    const both = asset({ symbol: 'BTC', venues: { binance: 'BTCUSDT', coinbase: 'BTC-USD' } });
+    const { calls } = ohlc.plan([both], window(new Map([['BTC', { ...upToDate, '5m': SLOT - 2 * MIN5 }]])));
+    expect(calls).toMatchObject([{ path: '/api/v3/klines', instead: { host: 'coinbase_exchange', path: '/products/BTC-USD/candles', query: { granularity: 300, start: new Date(SLOT - 2 * MIN5).toISOString(), end: new Date(SLOT + 3_000).toISOString() } } }]);
+    const history = ohlc.plan([both], window(new Map())).calls.map((c) => [c.timeframe, c.page, c.instead?.query['start']]);
+    expect(history).toEqual([['5m', 0, undefined], ['5m', 1, new Date(SLOT - 299 * MIN5).toISOString()], ['1h', 0, undefined], ['1h', 1, new Date(SLOT - 299 * TIMEFRAME_MS['1h']).toISOString()], ['4h', 0, undefined], ['4h', 1, undefined], ['1d', 0, undefined], ['1d', 1, new Date(SLOT - TIMEFRAME_MS['1h'] - 299 * TIMEFRAME_MS['1d']).toISOString()]]);
+  });
+
+  it('of a symbol that only Coinbase has: 300 candles a call, none of four hours', () => {
+    const { calls, missing } = ohlc.plan([asset({ symbol: 'CRO', venues: { coinbase: 'CRO-USD' } })], window(new Map(), { historyBars: 599 }));
+    expect(missing).toEqual([]);
+    expect(calls.map((c) => [c.host, c.timeframe, c.page])).toEqual((['5m', '1h', '1d'] as const).flatMap((timeframe) => [['coinbase_exchange', timeframe, 0], ['coinbase_exchange', timeframe, 1]]));
+  });
+
   it('nothing of a symbol without a venue, which is named as missing', () => {
     expect(ohlc.plan([asset({ symbol: 'X', venues: {} })], window(new Map()))).toEqual({ calls: [], missing: [{ symbol: 'X', reason: 'no venue', permanent: true }] });
   });
