@@ -38,6 +38,10 @@ const refused: Record<string, readonly [string, string][]> = {
     ['workers/processors/indicators/rsi.ts', 'workers/store/create.ts'],
     ['workers/processors/features/price.ts', 'workers/upstream/client.ts'],
   ],
+  'quality-is-pure': [
+    ['workers/quality/price.ts', 'workers/store/create.ts'],
+    ['workers/quality/figures.ts', 'queues/runtime/log.ts'],
+  ],
   'text-is-pure': [
     ['workers/text/mentions.ts', 'workers/store/names.ts'],
     ['workers/text/markup.ts', 'queues/runtime/log.ts'],

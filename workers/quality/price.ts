@@ -5,7 +5,7 @@
  */
 import type { PriceRow } from '../store/tables/prices.js';
 import { apart, overFirst, refused, scored, type Finding, type Verdict } from './finding.js';
-import { price as limits } from './thresholds.js';
+import { price as limits, TRUSTED } from './thresholds.js';
 
 /** A price that was stored before, by its source (`coingecko`, `coinbase`, or a venue of bars). */
 export interface Seen {
@@ -38,7 +38,7 @@ export function judgePrice(row: JudgedPrice, source: string, seen: readonly Seen
 function newestOfEach(seen: readonly Seen[]): Seen[] {
   return [...new Map(seen.filter(isTrusted).map((s) => [s.source, s])).values()];
 }
-const isTrusted = (s: Seen): boolean => s.score === null || s.score >= 0.5;
+const isTrusted = (s: Seen): boolean => s.score === null || s.score >= TRUSTED;
 
 /** The second source never says when: its list is of the moment. */
 function age({ last_updated, collected_at }: JudgedPrice, source: string): Finding[] {
