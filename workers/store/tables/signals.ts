@@ -19,7 +19,8 @@ export const sentimentData = table({
     ...provenance,
   },
   key: ['symbol', 'source', 'item_id', 'model'],
-  indexes: { by_time: ['symbol', 'analyzed_at'], by_source: ['source', 'analyzed_at'] },
+  // by_known covers the windows of all symbols at once (repositories/windows.ts).
+  indexes: { by_time: ['symbol', 'analyzed_at'], by_source: ['source', 'analyzed_at'], by_known: ['available_at', 'analyzed_at', 'sentiment_score', 'market_type'] },
   onRepeat: 'keep',
 });
 export type SentimentRow = Row<typeof sentimentData>;
