@@ -1,11 +1,11 @@
 /** Which features does a symbol have, now or at a slot, and over a range? */
 import type { Store } from '#workers/store/index.js';
-import { featureGroups as computedGroups, type FeatureName, type FeatureRow } from '#workers/store/tables/features.js';
+import { featureGroups as computed, type FeatureName, type FeatureRow } from '#workers/store/tables/features.js';
 import { ApiError } from '../errors.js';
 
-type Column = FeatureName | 'sentiment_score';
-/** The registry's groups, and the one column that is joined in and not computed. */
-export const featureGroups: Readonly<Record<string, readonly Column[]>> = { ...computedGroups, sentiment: ['sentiment_score'] };
+type Column = FeatureName;
+/** The registry's groups, by names that come from outside. */
+export const featureGroups: Readonly<Record<string, readonly Column[]>> = computed;
 
 export const featureFormats = ['structured', 'flat', 'array'] as const;
 export type FeatureFormat = (typeof featureFormats)[number];

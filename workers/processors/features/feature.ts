@@ -5,9 +5,12 @@
 import type { PriceRow } from '../../store/tables/prices.js';
 import type { TechnicalRow } from '../../store/tables/technical.js';
 import type { Timeframe } from '../../store/index.js';
+import type { Beside } from './views/index.js';
 
 export type { Timeframe };
-export type FeatureGroup = 'price' | 'technical' | 'cross_section' | 'calendar' | 'quality';
+/** In the order of the table. */
+export const groups = ['price', 'technical', 'cross_section', 'sentiment', 'news', 'social', 'macro', 'market', 'onchain', 'derivatives', 'regime', 'calendar', 'quality'] as const;
+export type FeatureGroup = (typeof groups)[number];
 
 /** Everything known about one symbol at slot `at`, all of it with available_at ≤ at. */
 export interface FeatureInputs {
@@ -20,6 +23,8 @@ export interface FeatureInputs {
   technical: Record<Timeframe, Partial<TechnicalRow> | null>;
   /** Figures of the whole market at the slot, computed once per chunk. */
   market: MarketView;
+  /** Figures from the tables beside prices and bars, by source (see `views/`): texts, macro series, chains, futures, regimes. */
+  beside: Beside;
 }
 
 /** The cross-section of the market at the slot: named figures (see `market.ts`), each a value by symbol. */
@@ -41,7 +46,7 @@ export interface Feature {
   inputs: readonly string[];
   /** The same inputs by way of knowing it, in order of preference, where there is more than one. */
   ways?: readonly (readonly string[])[];
-  /** Bars or minutes of history behind it, in words. */
+  /** Bars, hours or periods of history behind it, in words. */
   lookback: string;
   unit: string;
   /** Rises when the formula changes; part of `feature_version`. */

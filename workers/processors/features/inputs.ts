@@ -4,6 +4,7 @@
  *   price.COLUMN   the newest snapshot in price_data_real, at most 15 minutes old; its quality is 1 (ok) or 0
  *   5m.COLUMN      the newest technical_indicators row of a timeframe (5m, 1h, 4h, 1d)
  *   market.FIGURE  a figure of the market's cross-section (market.ts)
+ *   SOURCE.FIGURE  a figure of a table beside them (views/): sentiment, news, social, macro, onchain, derivatives, regime
  *   slot           the slot itself, ms
  *
  * A formula is written over plain numbers: `from` turns it into one that is null
@@ -13,10 +14,12 @@ import type { PriceRow } from '../../store/tables/prices.js';
 import type { IndicatorName } from '../indicators/index.js';
 import type { Feature, FeatureGroup, FeatureInputs, Timeframe } from './feature.js';
 import type { FigureName } from './market.js';
+import { besideNames, type Beside, type BesideName } from './views/index.js';
 
 export const timeframes = ['5m', '1h', '4h', '1d'] as const satisfies readonly Timeframe[];
 export type TechnicalColumn = IndicatorName | 'timestamp' | 'bars';
-export type Input = 'slot' | `price.${PriceColumn}` | `${Timeframe}.${TechnicalColumn}` | `market.${FigureName}`;
+type BesideInput = { [S in BesideName]: `${S}.${Extract<keyof Beside[S], string>}` }[BesideName];
+export type Input = 'slot' | `price.${PriceColumn}` | `${Timeframe}.${TechnicalColumn}` | `market.${FigureName}` | BesideInput;
 
 /** Columns of a snapshot that are numbers or instants, and its quality. */
 type PriceColumn = { [K in keyof PriceRow]: PriceRow[K] extends number | Date | null ? K : never }[keyof PriceRow] | 'quality';
@@ -25,6 +28,8 @@ type Reader = (inputs: FeatureInputs) => number | null;
 export type Declaration = Omit<Feature, 'group'>;
 
 const isTimeframe = (name: string): name is Timeframe => (timeframes as readonly string[]).includes(name);
+
+const isBeside = (name: string): name is BesideName => (besideNames as readonly string[]).includes(name);
 
 /** Numbers as they are, instants as ms; anything else is unknown. */
 function numeric(value: unknown): number | null {
@@ -36,7 +41,9 @@ function numeric(value: unknown): number | null {
 function readerOf(input: Input): Reader {
   if (input === 'slot') return ({ at }) => at;
   if (input === 'price.quality') return ({ price }) => (price?.quality ? Number(price.quality === 'ok') : null);
-  const [source, name] = input.split('.') as [string, string];
+  const dot = input.indexOf('.');
+  const [source, name] = [input.slice(0, dot), input.slice(dot + 1)];
+  if (isBeside(source)) return ({ beside }) => numeric((beside[source] as Readonly<Record<string, unknown>>)[name]);
   if (source === 'market') return ({ market, symbol }) => market.value(name, symbol);
   if (isTimeframe(source)) return ({ technical }) => numeric(technical[source]?.[name as TechnicalColumn]);
   return ({ price }) => numeric(price?.[name as keyof PriceRow]);

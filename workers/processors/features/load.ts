@@ -4,14 +4,22 @@
  */
 import type { Store } from '../../store/index.js';
 import type { TechnicalRow } from '../../store/tables/technical.js';
-import type { FeatureInputs, Timeframe } from './feature.js';
+import type { Feature, FeatureInputs, Timeframe } from './feature.js';
 import { HourlyCache } from './hourly-cache.js';
 import { features } from './index.js';
 import { columnsRead, timeframes } from './inputs.js';
 import { benchmarks, marketColumns, marketView } from './market.js';
-import { AGE_LIMITS } from './row.js';
+import { AGE_LIMITS } from './age-limits.js';
+import { loadOwn, type Own, type OwnReads } from './load-own.js';
+import { loadShared, type Shared, type SharedReads } from './load-shared.js';
+import { derivativesView } from './views/derivatives.js';
+import type { Beside } from './views/index.js';
+import { regimeView } from './views/insight.js';
+import { onchainView } from './views/onchain.js';
+import { sentimentView } from './views/sentiment.js';
+import { newsView, socialView } from './views/texts.js';
 
-type Reads = Pick<Store, 'prices' | 'indicators' | 'ohlc'>;
+type Reads = Pick<Store, 'prices' | 'indicators' | 'ohlc'> & SharedReads & OwnReads;
 
 const KEY_COLUMNS = ['symbol', 'timeframe', 'timestamp'];
 const columns = Object.fromEntries(timeframes.map((t) => [t, columnsRead(features, t).filter((c) => !KEY_COLUMNS.includes(c))])) as Record<Timeframe, string[]>;
@@ -29,13 +37,31 @@ function hourlyCache(ohlc: Store['ohlc']): HourlyCache {
 
 const bySymbol = <R extends { symbol?: string }>(rows: readonly R[]): Map<string, R> => new Map(rows.map((row) => [row.symbol as string, row]));
 
+const everyInput = [...new Set(Object.values<Feature>(features).flatMap((f) => f.inputs))];
+const noFutures = { now: [], hourAgo: [], dayAgo: [], settled: [] };
+
+function besideOf(symbol: string, at: number, { shared, own }: { shared: Shared; own: Own }): Beside {
+  const { patterns, narratives } = shared;
+  return {
+    sentiment: sentimentView(shared.scores, symbol, at),
+    news: newsView(shared.articles, symbol, at),
+    social: socialView(shared.posts, symbol, at),
+    macro: shared.macro,
+    onchain: onchainView(shared.onchain, own.locked.get(symbol) ?? [], at),
+    derivatives: derivativesView(own.futures.get(symbol) ?? noFutures, at),
+    regime: regimeView({ regimes: own.regimes, correlations: own.correlations.get(symbol) ?? [], patterns, narratives }, symbol, at),
+  };
+}
+
 /** @returns what is known of each symbol, in the order asked. */
 export async function loadInputs(store: Reads, symbols: readonly string[], at: number): Promise<FeatureInputs[]> {
   const newest = (t: Timeframe): Promise<Partial<TechnicalRow>[]> => store.indicators.asOf(symbols, t, at, AGE_LIMITS[t], columns[t]);
-  const [prices, crossSection, hourly, ...bars] = await Promise.all([
+  const [prices, crossSection, hourly, shared, own, ...bars] = await Promise.all([
     store.prices.asOf(symbols, at, AGE_LIMITS.price),
     store.indicators.crossSection('5m', at, marketColumns),
     hourlyCache(store.ohlc).asOf([...new Set([...symbols, ...Object.values(benchmarks)])], at),
+    loadShared(store, at, everyInput),
+    loadOwn(store, symbols, at),
     ...timeframes.map(newest),
   ]);
   const market = marketView(crossSection, hourly);
@@ -47,5 +73,6 @@ export async function loadInputs(store: Reads, symbols: readonly string[], at: n
     price: price.get(symbol) ?? null,
     technical: Object.fromEntries(timeframes.map((t, i) => [t, technical[i]?.get(symbol) ?? null])) as FeatureInputs['technical'],
     market,
+    beside: besideOf(symbol, at, { shared, own }),
   }));
 }

@@ -4,6 +4,7 @@ import type { FeatureInputs } from './feature.js';
 import { featureGroups, featureNames, features, FEATURE_VERSION } from './index.js';
 import { timeframes } from './inputs.js';
 import { benchmarks } from './market.js';
+import { besideNames, type Beside, type BesideName } from './views/index.js';
 import { featureValues } from './row.js';
 import { emptyMarket, nothing, simulatedInputs } from './testing/market.js';
 
@@ -77,6 +78,7 @@ function watched(known: FeatureInputs, seen: Set<string>): FeatureInputs {
     price: known.price && row(known.price, 'price'),
     technical: Object.fromEntries(timeframes.map((t) => [t, known.technical[t] && row(known.technical[t] as object, t)])) as FeatureInputs['technical'],
     market: market as unknown as FeatureInputs['market'],
+    beside: Object.fromEntries(besideNames.map((source) => [source, row(known.beside[source], source)])) as unknown as Beside,
   };
 }
 
@@ -118,7 +120,9 @@ describe.each(featureNames)('%s', (name) => {
 });
 
 function without(known: FeatureInputs, input: string): FeatureInputs {
-  const [source, field] = input.split('.') as [string, string];
+  const [source = '', ...rest] = input.split('.');
+  const field = rest.join('.');
+  if ((besideNames as string[]).includes(source)) return { ...known, beside: { ...known.beside, [source]: { ...known.beside[source as BesideName], [field]: null } } };
   if (source === 'market') return { ...known, market: emptyMarket };
   if (source === 'price') return { ...known, price: { ...known.price, [field]: null } as never };
   return { ...known, technical: { ...known.technical, [source]: { ...known.technical[source as '5m'], [field]: null } } };
@@ -127,5 +131,6 @@ function without(known: FeatureInputs, input: string): FeatureInputs {
 function filledWith(known: FeatureInputs, value: number | null): FeatureInputs {
   const fill = <T extends object>(row: T | null): T => Object.fromEntries(Object.entries(row ?? {}).map(([key, old]) => [key, typeof old === 'number' || old === null ? value : old])) as T;
   const technical = Object.fromEntries(timeframes.map((t) => [t, fill(known.technical[t])])) as FeatureInputs['technical'];
-  return { ...known, price: fill(known.price), technical, symbol: benchmarks.btc };
+  const beside = Object.fromEntries(besideNames.map((source) => [source, fill(known.beside[source])])) as unknown as Beside;
+  return { ...known, price: fill(known.price), technical, beside, symbol: benchmarks.btc };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { featureNames } from './index.js';
-import { AGE_LIMITS, featureValues, isKnown, trust } from './row.js';
+import { AGE_LIMITS } from './age-limits.js';
+import { featureValues, isKnown, trust } from './row.js';
 import { random } from '../indicators/testing.js';
 import { nothing, simulatedInputs, snapshot } from './testing/market.js';
 

@@ -2,6 +2,7 @@
  * One symbol's feature values, and how far they can be trusted. Pure: the same
  * inputs give the same row, live and in backfill.
  */
+import { AGE_LIMITS } from './age-limits.js';
 import type { FeatureInputs, Timeframe } from './feature.js';
 import { features, featureNames, type FeatureValues } from './index.js';
 import { timeframes } from './inputs.js';
@@ -9,10 +10,8 @@ import { timeframes } from './inputs.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** Older than this (ms) and an input is unknown: three periods, or two where a period is long. */
-export const AGE_LIMITS = { price: 15 * MINUTE, '5m': 15 * MINUTE, '1h': 3 * HOUR, '4h': 9 * HOUR, '1d': 50 * HOUR } as const satisfies Record<Timeframe | 'price', number>;
 /** Up to this old (ms) an input is as fresh as it can be. */
-const PERIODS = { price: 5 * MINUTE, '5m': 5 * MINUTE, '1h': HOUR, '4h': 4 * HOUR, '1d': 24 * HOUR } as const satisfies typeof AGE_LIMITS | Record<string, number>;
+const PERIODS = { price: 5 * MINUTE, '5m': 5 * MINUTE, '1h': HOUR, '4h': 4 * HOUR, '1d': 24 * HOUR } as const satisfies Partial<typeof AGE_LIMITS> | Record<string, number>;
 /** A doubtful snapshot (stale, undated, out of range) counts for half. */
 const DOUBT = 0.5;
 
@@ -55,7 +54,7 @@ export function trust(inputs: FeatureInputs, values: FeatureValues): Trust {
 
 const closeOf = ({ technical }: FeatureInputs, timeframe: Timeframe): number => technical[timeframe]?.timestamp?.getTime() ?? -Infinity;
 
-function freshness(input: keyof typeof AGE_LIMITS, ageMs: number): number {
+function freshness(input: keyof typeof PERIODS, ageMs: number): number {
   const left = (AGE_LIMITS[input] - ageMs) / (AGE_LIMITS[input] - PERIODS[input]);
   return Math.max(0, Math.min(1, left));
 }

@@ -18,10 +18,7 @@ const fixed = {
   ...provenance,
 };
 
-const values = {
-  sentiment_score: maybe(double('mean sentiment of the last 24 hours, -1 to 1; NULL while nothing was scored')),
-  ...(Object.fromEntries(Object.entries<Feature>(features).map(([name, f]) => [name, maybe(double(`${f.formula} [${f.unit}]`))])) as Record<FeatureName, Column<number | null>>),
-};
+const values = Object.fromEntries(Object.entries<Feature>(features).map(([name, f]) => [name, maybe(double(`${f.formula} [${f.unit}]`))])) as Record<FeatureName, Column<number | null>>;
 
 export const mlFeatures = table({
   database: 'prices',
@@ -39,7 +36,7 @@ type Values = Record<FeatureName, number | null>;
  * of copying it: V8 spends 0.7 ms on spreading two objects of more than 128
  * properties in all, and 0.01 ms on adding the fixed columns to the larger one.
  */
-export const featureRow = (key: Omit<FeatureRow, keyof typeof values>, of: Values): FeatureRow => Object.assign(of, { sentiment_score: null, ...key });
+export const featureRow = (key: Omit<FeatureRow, keyof typeof values>, of: Values): FeatureRow => Object.assign(of, key);
 
 /** Group → its columns, for whoever reads rows and may not see the processors. */
 export { featureGroups };

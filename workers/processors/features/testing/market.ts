@@ -12,6 +12,8 @@ import { HOURS } from '../comovement.js';
 import type { FeatureInputs, Timeframe } from '../feature.js';
 import { timeframes } from '../inputs.js';
 import { marketView } from '../market.js';
+import { nothingBeside } from '../views/index.js';
+import { simulatedBeside } from './beside.js';
 
 const MINUTE = 60_000;
 const periods: Record<Timeframe, number> = { '5m': 5 * MINUTE, '1h': 60 * MINUTE, '4h': 240 * MINUTE, '1d': 1_440 * MINUTE };
@@ -65,7 +67,7 @@ export function simulatedInputs(seed = 7): FeatureInputs[] {
     const market = marketView(rows.map((ofSymbol) => ofSymbol[0]?.[first + k] ?? {}), hourly);
     return symbols.map((symbol, s) => {
       const technical = Object.fromEntries(timeframes.map((t, i) => [t, { ...rows[s]?.[i]?.[first + k - back(s, i, k)], timestamp: new Date(at - Math.floor(periods[t] * next())) }]));
-      return { symbol, at, price: snapshot(symbol, at, Math.floor(9 * MINUTE * next()), next), technical: technical as FeatureInputs['technical'], market };
+      return { symbol, at, price: snapshot(symbol, at, Math.floor(9 * MINUTE * next()), next), technical: technical as FeatureInputs['technical'], market, beside: simulatedBeside(next) };
     });
   });
 }
@@ -73,4 +75,4 @@ export function simulatedInputs(seed = 7): FeatureInputs[] {
 /** A market of which nothing is known. */
 export const emptyMarket = marketView([], new Map());
 /** Nothing is known but the slot. */
-export const nothing = (at: number): FeatureInputs => ({ symbol: 'BTC', at, price: null, technical: { '5m': null, '1h': null, '4h': null, '1d': null }, market: emptyMarket });
+export const nothing = (at: number): FeatureInputs => ({ symbol: 'BTC', at, price: null, technical: { '5m': null, '1h': null, '4h': null, '1d': null }, market: emptyMarket, beside: nothingBeside });
