@@ -9,15 +9,15 @@ import { narratives } from './processors/narratives/run.js';
 import { patterns } from './processors/patterns/run.js';
 import { regime } from './processors/regime/run.js';
 import type { Universe } from './universe.js';
-import { skip } from '#queues/outcome.js';
 import { inOrder } from './upkeep/order.js';
 import { createReconcile } from './upkeep/reconcile.js';
 import { createTick } from './upkeep/tick.js';
 import { watch } from './upkeep/watch.js';
 
-const unwired = () => Promise.resolve(skip('not wired yet'));
+/** Scorers are opened only where texts are scored. */
+const notHere = () => Promise.reject(new Error('this process drains no queue of texts, so it has opened no scorers'));
 
-export const createHandlers = (universe: Universe, collecting: CollectorsConfig, sentiment: Handlers['sentiment'] = unwired): Handlers => ({
+export const createHandlers = (universe: Universe, collecting: CollectorsConfig, sentiment: Handlers['sentiment'] = notHere): Handlers => ({
   collect: inOrder('collect', collectWith(collecting)),
   indicators,
   features: inOrder('features', features),

@@ -37,7 +37,7 @@ export interface Player {
 
 export type MakePlayer = (world: World) => Player;
 
-const makers = {
+const makers: { readonly [H in HostName]: MakePlayer } = {
   ...press,
   coingecko: ({ source, coingeckoCallsPerMinute }) => {
     const coingecko = new CoinGecko(source, { callsPerMinute: coingeckoCallsPerMinute });
@@ -66,7 +66,7 @@ const makers = {
     return { answer: (call) => coinbase.candles(call), tooMany: () => json(429, { message: 'Public rate limit exceeded' }), broken: () => json(500, { message: 'Internal server error' }) };
   },
   ...figurePlayers,
-} as { [H in HostName]: MakePlayer };
+};
 
 /** What is asked at addresses of its own. */
 const besides: { [H in Exclude<SimulatedHost, HostName>]: MakePlayer } = {

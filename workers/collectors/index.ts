@@ -16,19 +16,19 @@ import { socialReddit } from './social-reddit.js';
 import { socialTwitter } from './social-twitter.js';
 import { stockNews } from './stock-news.js';
 
-export const collectors = {
+export const collectors: { readonly [S in SourceName]: Collector } = {
   'crypto-prices': cryptoPrices,
   ohlc,
-  derivatives,
-  coinbase,
-  'stock-news': stockNews,
-  'social-twitter': socialTwitter,
-  'social-reddit': socialReddit,
   'crypto-news': cryptoNews,
-  'alpha-vantage': alphaVantage,
-  'fear-greed': fearGreed,
+  'stock-news': stockNews,
+  'social-reddit': socialReddit,
+  'social-twitter': socialTwitter,
   'macro-fred': macroFred,
   'macro-yahoo': macroYahoo,
   'market-yahoo': marketYahoo,
+  'fear-greed': fearGreed,
   onchain,
-} as { [S in SourceName]: Collector };
+  derivatives,
+  coinbase,
+  'alpha-vantage': alphaVantage,
+};

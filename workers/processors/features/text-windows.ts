@@ -37,7 +37,10 @@ function together<S extends object>(a: ReadonlyMap<string, S>, b: ReadonlyMap<st
   return sum;
 }
 
-const later = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
+function later(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}
 
 /** @param kind names the read in the memory */
 export async function textWindows<S extends object>(kind: string, read: Read<S>, { memory, at }: { memory: Memory; at: number }): Promise<TextWindows<S>> {

@@ -7,6 +7,471 @@ ALTER TABLE `price_data_real` ADD COLUMN `quality_score` DOUBLE NULL COMMENT '0 
 ALTER TABLE `price_data_real` ADD COLUMN `quality_reasons` LONGTEXT NULL COMMENT 'why the score is below 1';
 
 -- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_1h` DOUBLE NULL COMMENT '(Σ score of the coin''s texts + 5 × market_sentiment_1h) / (their count + 5) [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_4h` DOUBLE NULL COMMENT '(Σ score of the coin''s texts + 5 × market_sentiment_4h) / (their count + 5) [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_24h` DOUBLE NULL COMMENT '(Σ score of the coin''s texts + 5 × market_sentiment_24h) / (their count + 5) [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_7d` DOUBLE NULL COMMENT '(Σ score of the coin''s texts + 5 × market_sentiment_7d) / (their count + 5) [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_count_1h` DOUBLE NULL COMMENT 'scored texts about the coin [texts]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_count_4h` DOUBLE NULL COMMENT 'scored texts about the coin [texts]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_count_24h` DOUBLE NULL COMMENT 'scored texts about the coin [texts]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_count_7d` DOUBLE NULL COMMENT 'scored texts about the coin [texts]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_momentum` DOUBLE NULL COMMENT 'sentiment_1h − sentiment_24h [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_momentum_7d` DOUBLE NULL COMMENT 'sentiment_24h − sentiment_7d [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_dispersion_24h` DOUBLE NULL COMMENT 'standard deviation of the scores, its own and 5 more like the market''s [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_dispersion_7d` DOUBLE NULL COMMENT 'standard deviation of the scores, its own and 5 more like the market''s [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_positive_24h` DOUBLE NULL COMMENT 'share of texts scored above 0.1, its own and 5 more like the market''s [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_positive_7d` DOUBLE NULL COMMENT 'share of texts scored above 0.1, its own and 5 more like the market''s [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_sentiment_1h` DOUBLE NULL COMMENT 'mean score of all texts about crypto [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_sentiment_4h` DOUBLE NULL COMMENT 'mean score of all texts about crypto [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_sentiment_24h` DOUBLE NULL COMMENT 'mean score of all texts about crypto [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_sentiment_7d` DOUBLE NULL COMMENT 'mean score of all texts about crypto [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_sentiment_momentum` DOUBLE NULL COMMENT 'market_sentiment_1h − market_sentiment_24h [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_sentiment_dispersion_24h` DOUBLE NULL COMMENT 'standard deviation of the scores of all texts about crypto [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_sentiment_positive_24h` DOUBLE NULL COMMENT 'share of all texts about crypto scored above 0.1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_sentiment_count_24h` DOUBLE NULL COMMENT 'scored texts about crypto [texts]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `sentiment_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the newest scored text about crypto [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `news_count_1h` DOUBLE NULL COMMENT 'articles published about the coin [articles]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `news_count_24h` DOUBLE NULL COMMENT 'articles published about the coin [articles]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `news_count_7d` DOUBLE NULL COMMENT 'articles published about the coin [articles]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `news_share_24h` DOUBLE NULL COMMENT 'news_count_24h / market_news_count_24h [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `news_share_7d` DOUBLE NULL COMMENT 'news_count_7d / market_news_count_7d [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `news_pace` DOUBLE NULL COMMENT '(news_count_24h + 1) / (news_count_7d / 7 + 1) [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_news_count_1h` DOUBLE NULL COMMENT 'articles published about crypto [articles]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_news_count_24h` DOUBLE NULL COMMENT 'articles published about crypto [articles]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_news_pace` DOUBLE NULL COMMENT 'as news_pace, of all articles about crypto [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `stock_news_count_24h` DOUBLE NULL COMMENT 'articles published about shares and the economy [articles]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `news_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the newest article about crypto [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `social_count_1h` DOUBLE NULL COMMENT 'posts written about the coin [posts]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `social_count_24h` DOUBLE NULL COMMENT 'posts written about the coin [posts]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `social_count_7d` DOUBLE NULL COMMENT 'posts written about the coin [posts]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `social_share_24h` DOUBLE NULL COMMENT 'social_count_24h / market_social_count_24h [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `social_pace` DOUBLE NULL COMMENT '(social_count_24h + 1) / (social_count_7d / 7 + 1) [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `social_engagement_24h` DOUBLE NULL COMMENT 'Σ votes and replies of the posts about the coin, as they stood when first seen [reactions]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_social_count_1h` DOUBLE NULL COMMENT 'posts written about crypto [posts]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_social_count_24h` DOUBLE NULL COMMENT 'posts written about crypto [posts]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_social_pace` DOUBLE NULL COMMENT 'as social_pace, of all posts about crypto [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_social_engagement_24h` DOUBLE NULL COMMENT 'Σ votes and replies of all posts, per post [reactions]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `social_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the newest post about crypto [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `vix` DOUBLE NULL COMMENT 'newest value of VIX, else VIXCLS [index]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `vix_change_1d` DOUBLE NULL COMMENT 'VIX, else VIXCLS: value / value 1 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `vix_change_5d` DOUBLE NULL COMMENT 'VIX, else VIXCLS: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `vix_change_1m` DOUBLE NULL COMMENT 'VIX, else VIXCLS: value / value 21 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `spx` DOUBLE NULL COMMENT 'newest value of SPX, else SP500 [index]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `spx_change_1d` DOUBLE NULL COMMENT 'SPX, else SP500: value / value 1 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `spx_change_5d` DOUBLE NULL COMMENT 'SPX, else SP500: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `spx_change_1m` DOUBLE NULL COMMENT 'SPX, else SP500: value / value 21 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `dxy` DOUBLE NULL COMMENT 'newest value of DXY [index]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `dxy_change_1d` DOUBLE NULL COMMENT 'DXY: value / value 1 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `dxy_change_5d` DOUBLE NULL COMMENT 'DXY: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `dxy_change_1m` DOUBLE NULL COMMENT 'DXY: value / value 21 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `us10y` DOUBLE NULL COMMENT 'newest value of TNX, else DGS10 [percent]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `us10y_change_1d` DOUBLE NULL COMMENT 'TNX, else DGS10: value − value 1 days of trading before [percent]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `us10y_change_5d` DOUBLE NULL COMMENT 'TNX, else DGS10: value − value 5 days of trading before [percent]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `us10y_change_1m` DOUBLE NULL COMMENT 'TNX, else DGS10: value − value 21 days of trading before [percent]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `gold` DOUBLE NULL COMMENT 'newest value of GOLD [USD per ounce]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `gold_change_1d` DOUBLE NULL COMMENT 'GOLD: value / value 1 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `gold_change_5d` DOUBLE NULL COMMENT 'GOLD: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `gold_change_1m` DOUBLE NULL COMMENT 'GOLD: value / value 21 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `oil` DOUBLE NULL COMMENT 'newest value of OIL [USD per barrel]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `oil_change_1d` DOUBLE NULL COMMENT 'OIL: value / value 1 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `oil_change_5d` DOUBLE NULL COMMENT 'OIL: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `oil_change_1m` DOUBLE NULL COMMENT 'OIL: value / value 21 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `yield_curve` DOUBLE NULL COMMENT 'DGS10 − DGS2 [percent]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `fed_funds` DOUBLE NULL COMMENT 'newest value of FEDFUNDS [percent]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `unemployment` DOUBLE NULL COMMENT 'newest value of UNRATE [percent]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `cpi_yoy` DOUBLE NULL COMMENT 'consumer prices: value / value 12 months before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `m2_yoy` DOUBLE NULL COMMENT 'M2: value / value 12 months before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `fear_greed` DOUBLE NULL COMMENT 'newest value of FEAR_GREED [0 to 100]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `fear_greed_change_1d` DOUBLE NULL COMMENT 'FEAR_GREED − its value a day before [0 to 100]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `fear_greed_change_7d` DOUBLE NULL COMMENT 'FEAR_GREED − its value 7 days before [0 to 100]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `vix_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the value of VIX [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `us10y_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the value of TNX [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `cpi_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the value of CPIAUCSL [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `fear_greed_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the value of FEAR_GREED [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `qqq_return_1d` DOUBLE NULL COMMENT 'QQQ: value / value 1 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `qqq_return_5d` DOUBLE NULL COMMENT 'QQQ: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `tlt_return_1d` DOUBLE NULL COMMENT 'TLT: value / value 1 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `tlt_return_5d` DOUBLE NULL COMMENT 'TLT: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `hyg_return_1d` DOUBLE NULL COMMENT 'HYG: value / value 1 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `hyg_return_5d` DOUBLE NULL COMMENT 'HYG: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `eem_return_1d` DOUBLE NULL COMMENT 'EEM: value / value 1 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `eem_return_5d` DOUBLE NULL COMMENT 'EEM: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `uup_return_1d` DOUBLE NULL COMMENT 'UUP: value / value 1 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `uup_return_5d` DOUBLE NULL COMMENT 'UUP: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `arkk_return_5d` DOUBLE NULL COMMENT 'ARKK: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `copper_return_5d` DOUBLE NULL COMMENT 'COPPER: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `usdjpy_return_5d` DOUBLE NULL COMMENT 'USDJPY: value / value 5 days of trading before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `copper_gold_spread_5d` DOUBLE NULL COMMENT 'growth of COPPER over 5 days of trading − that of GLD [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `risk_appetite_5d` DOUBLE NULL COMMENT 'growth of XLY over 5 days of trading − that of XLP [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the value of QQQ [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `btc_hash_rate_change_1d` DOUBLE NULL COMMENT 'hash_rate of Bitcoin / its value 1 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `btc_hash_rate_change_7d` DOUBLE NULL COMMENT 'hash_rate of Bitcoin / its value 7 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `btc_difficulty_expected_change` DOUBLE NULL COMMENT 'difficulty_change of Bitcoin [percent]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `btc_minutes_between_blocks` DOUBLE NULL COMMENT 'minutes_between_blocks of Bitcoin [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `btc_transactions_change_7d` DOUBLE NULL COMMENT 'tx_count of Bitcoin / its value 7 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `btc_active_addresses_change_7d` DOUBLE NULL COMMENT 'active_addresses_daily of Bitcoin / its value 7 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `btc_mempool_count` DOUBLE NULL COMMENT 'mempool_count of Bitcoin [transactions]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `btc_mempool_change_1d` DOUBLE NULL COMMENT 'mempool_count of Bitcoin / its value 1 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `btc_fee_fast` DOUBLE NULL COMMENT 'fee_fast of Bitcoin [sat/vB]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `btc_miners_revenue_change_7d` DOUBLE NULL COMMENT 'miners_revenue_usd of Bitcoin / its value 7 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `eth_gas` DOUBLE NULL COMMENT 'gas_propose of Ethereum [gwei]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `eth_gas_change_1d` DOUBLE NULL COMMENT 'gas_propose of Ethereum / its value 1 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `chain_tvl_change_1d` DOUBLE NULL COMMENT 'tvl of the coin''s own chain / its value 1 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `chain_tvl_change_7d` DOUBLE NULL COMMENT 'tvl of the coin''s own chain / its value 7 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_tvl_change_1d` DOUBLE NULL COMMENT 'tvl of all / its value 1 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_tvl_change_7d` DOUBLE NULL COMMENT 'tvl of all / its value 7 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `stablecoin_supply_change_1d` DOUBLE NULL COMMENT 'stablecoin_supply of all / its value 1 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `stablecoin_supply_change_7d` DOUBLE NULL COMMENT 'stablecoin_supply of all / its value 7 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `dex_volume_24h` DOUBLE NULL COMMENT 'dex_volume_24h of all [USD]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `dex_volume_change_7d` DOUBLE NULL COMMENT 'dex_volume_24h of all / its value 7 d before − 1 [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `onchain_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of mempool_count of Bitcoin [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `tvl_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of tvl of all [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `funding_binance` DOUBLE NULL COMMENT 'running funding rate of one interval, Binance [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `funding_bybit` DOUBLE NULL COMMENT 'running funding rate of one interval, Bybit [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `funding_spread` DOUBLE NULL COMMENT 'funding_bybit − funding_binance [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `funding_paid_24h` DOUBLE NULL COMMENT 'mean of the funding rates paid, per venue, then over the venues [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `funding_annualised` DOUBLE NULL COMMENT 'funding_binance × 8760 / hours between payments: as the venue states them, else as the payments of the last 24 h were spaced [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `basis_binance` DOUBLE NULL COMMENT 'mark price / index price − 1, Binance [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `basis_bybit` DOUBLE NULL COMMENT 'mark price / index price − 1, Bybit [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `open_interest_change_1h` DOUBLE NULL COMMENT 'open interest in coins / as it stood at the quarter hour 45 to 60 minutes before − 1, over the venues known at both [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `open_interest_change_24h` DOUBLE NULL COMMENT 'open interest in coins / as it stood at the full hour 23 to 24 h before − 1, over the venues known at both [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `open_interest_to_volume` DOUBLE NULL COMMENT 'open interest / volume of 24 h, in quote, Binance and Bybit [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `open_interest_to_market_cap` DOUBLE NULL COMMENT 'open interest / market_cap [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `derivatives_age_binance_minutes` DOUBLE NULL COMMENT 'slot − available_at of the newest snapshot, Binance [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `derivatives_age_bybit_minutes` DOUBLE NULL COMMENT 'slot − available_at of the newest snapshot, Bybit [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `regime_bull` DOUBLE NULL COMMENT 'probability that the coin is in the regime bull, by the newest row of market_regime [probability]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `regime_bear` DOUBLE NULL COMMENT 'probability that the coin is in the regime bear, by the newest row of market_regime [probability]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `regime_sideways` DOUBLE NULL COMMENT 'probability that the coin is in the regime sideways, by the newest row of market_regime [probability]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `regime_high_volatility` DOUBLE NULL COMMENT 'probability that the coin is in the regime high_volatility, by the newest row of market_regime [probability]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `regime_low_volatility` DOUBLE NULL COMMENT 'probability that the coin is in the regime low_volatility, by the newest row of market_regime [probability]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_regime_bull` DOUBLE NULL COMMENT 'probability that the market is in the regime bull, by the newest row of market_regime [probability]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_regime_bear` DOUBLE NULL COMMENT 'probability that the market is in the regime bear, by the newest row of market_regime [probability]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_regime_sideways` DOUBLE NULL COMMENT 'probability that the market is in the regime sideways, by the newest row of market_regime [probability]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_regime_high_volatility` DOUBLE NULL COMMENT 'probability that the market is in the regime high_volatility, by the newest row of market_regime [probability]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_regime_low_volatility` DOUBLE NULL COMMENT 'probability that the market is in the regime low_volatility, by the newest row of market_regime [probability]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `correlation_spx_30d` DOUBLE NULL COMMENT 'Pearson correlation of daily moves with SPX, by the newest row of market_correlations [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `correlation_dxy_30d` DOUBLE NULL COMMENT 'Pearson correlation of daily moves with DXY, by the newest row of market_correlations [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `correlation_gold_30d` DOUBLE NULL COMMENT 'Pearson correlation of daily moves with GOLD, by the newest row of market_correlations [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `patterns_bullish_24h` DOUBLE NULL COMMENT 'bullish patterns that ended on the coin''s bars [patterns]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `patterns_bearish_24h` DOUBLE NULL COMMENT 'bearish patterns that ended on the coin''s bars [patterns]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_patterns_balance` DOUBLE NULL COMMENT '(bullish − bearish) / (bullish + bearish) patterns of all coins [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `narrative_dominance` DOUBLE NULL COMMENT 'the largest share of a theme among the articles [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `narrative_concentration` DOUBLE NULL COMMENT 'Σ share² of the themes [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `narrative_sentiment` DOUBLE NULL COMMENT 'mean score of the articles of the largest theme [score]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `narrative_coin_share` DOUBLE NULL COMMENT 'Σ share of the themes whose articles name the coin [ratio]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `regime_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the newest regime of the coin [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `market_regime_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the newest regime of the market [minutes]';
+
+-- database: prices
+ALTER TABLE `ml_features_materialized` ADD COLUMN `narrative_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the newest theme [minutes]';
+
+-- database: prices
 CREATE TABLE IF NOT EXISTS `source_cursors` (
   `source` VARCHAR(40) NOT NULL COMMENT 'source',
   `item` VARCHAR(100) NOT NULL COMMENT 'series, feed, market or list within the source',
@@ -14,6 +479,12 @@ CREATE TABLE IF NOT EXISTS `source_cursors` (
   `updated_at` DATETIME(3) NOT NULL COMMENT 'when it was moved',
   PRIMARY KEY (`source`, `item`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin ROW_FORMAT=DYNAMIC COMMENT 'How far each source has been read: the newest id or instant that is in the store';
+
+-- database: prices
+ALTER TABLE `sentiment_data` ADD INDEX `by_known` (`available_at`, `analyzed_at`, `sentiment_score`, `market_type`);
+
+-- database: prices
+ALTER TABLE `derivatives_data` ADD COLUMN `funding_final` TINYINT(1) NULL COMMENT 'true where observed_at is the instant at which funding_rate was paid, false in snapshots';
 
 -- database: prices
 ALTER TABLE `derivatives_data` ADD COLUMN `quality_score` DOUBLE NULL COMMENT '0 to 1: what the validator makes of the row';
@@ -80,6 +551,64 @@ ALTER TABLE `social_posts` ADD INDEX `by_known` (`network`, `available_at`);
 
 -- database: stock
 ALTER TABLE `news_articles` ADD INDEX `by_known` (`market_type`, `available_at`);
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `llm_model` VARCHAR(80) NULL COMMENT 'language model that read it, as provider/model, NULL while none has';
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `enhanced_at` DATETIME(3) NULL COMMENT 'when the language model had read it: its columns were not known before';
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `enhanced_score` DOUBLE NULL COMMENT 'sentiment_score fused with recommendation_strength, -1 to 1, NULL where the language model was not sure enough';
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `enhanced_confidence` DOUBLE NULL COMMENT 'confidence of enhanced_score, 0 to 1, less where the two disagree';
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `llm_confidence` DOUBLE NULL COMMENT 'the language model''s own confidence, 0 to 1';
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `psychology` VARCHAR(300) NULL COMMENT 'crowd psychology the text shows, in the words of the language model';
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `fear_greed` DOUBLE NULL COMMENT '0 extreme fear to 100 extreme greed, as the language model reads the text';
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `recommendation_strength` DOUBLE NULL COMMENT '-1 strong sell to 1 strong buy, as the language model reads the text';
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `theme` VARCHAR(40) NULL COMMENT 'narrative theme, one of those of news_narratives';
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `narrative_summary` VARCHAR(600) NULL COMMENT 'the story in a sentence or two, by the language model';
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `pattern_context` VARCHAR(300) NULL COMMENT 'price pattern or level the text speaks of, by the language model, NULL where it speaks of none';
+
+-- database: stock
+ALTER TABLE `sentiment_analysis` ADD COLUMN `llm_problem` VARCHAR(300) NULL COMMENT 'why the columns of the language model are NULL although it was asked';
+
+-- database: stock
+CREATE TABLE IF NOT EXISTS `llm_cache` (
+  `content_hash` VARCHAR(64) NOT NULL COMMENT 'SHA-256 of the version of the question and the text, hex',
+  `model` VARCHAR(80) NOT NULL COMMENT 'language model, as provider/model',
+  `answer` LONGTEXT NULL COMMENT 'the answer that passed the schema, NULL where none did',
+  `problem` VARCHAR(300) NULL COMMENT 'why there is no answer, where the model was asked and failed the schema',
+  `calls` INT NOT NULL COMMENT 'calls it cost',
+  `available_at` DATETIME(3) NOT NULL COMMENT 'when the world could know this row',
+  `ingested_at` DATETIME(3) NOT NULL COMMENT 'when the farm first stored this row, survives re-ingest',
+  `data_source` VARCHAR(64) NOT NULL COMMENT 'where the row came from, begins with sim: or replay: unless it is real',
+  PRIMARY KEY (`content_hash`, `model`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin ROW_FORMAT=DYNAMIC COMMENT 'What a language model answered about a text, so that the same text is never paid for twice';
+
+-- database: stock
+ALTER TABLE `news_narratives` ADD COLUMN `affected` LONGTEXT NULL COMMENT 'articles that name each of those tickers';
+
+-- database: stock
+ALTER TABLE `news_narratives` ADD COLUMN `terms` LONGTEXT NULL COMMENT 'its telling words, the most telling first';
+
+-- database: stock
+ALTER TABLE `news_narratives` ADD COLUMN `similar_past` LONGTEXT NULL COMMENT 'earlier narratives told in like words, the most alike first';
 
 -- database: prices
 CREATE OR REPLACE VIEW `price_data` AS SELECT * FROM `price_data_real`;
