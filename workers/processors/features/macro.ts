@@ -47,7 +47,6 @@ export const macro = declare('macro', {
   fear_greed_change_1d: { ...daily(1, '0 to 100'), formula: 'FEAR_GREED − its value a day before', ...from(['macro.FEAR_GREED.step_1'], (step) => step) },
   fear_greed_change_7d: { ...daily(7, '0 to 100'), formula: 'FEAR_GREED − its value 7 days before', ...from(['macro.FEAR_GREED.step_7'], (step) => step) },
   vix_age_minutes: age('VIX'),
-  us10y_age_minutes: age('TNX'),
   cpi_age_minutes: age('CPIAUCSL'),
   fear_greed_age_minutes: age('FEAR_GREED'),
 });

@@ -39,6 +39,5 @@ export const regime = declare('regime', {
   narrative_sentiment: narrative('narrative.sentiment', 'score', 'mean score of the articles of the largest theme'),
   narrative_coin_share: narrative('narrative.own_share', 'ratio', 'Σ share of the themes whose articles name the coin'),
   regime_age_minutes: age('own.age', 'regime of the coin'),
-  market_regime_age_minutes: age('market.age', 'regime of the market'),
   narrative_age_minutes: age('narrative.age', 'theme'),
 });

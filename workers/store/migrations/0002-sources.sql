@@ -241,9 +241,6 @@ ALTER TABLE `ml_features_materialized` ADD COLUMN `fear_greed_change_7d` DOUBLE 
 ALTER TABLE `ml_features_materialized` ADD COLUMN `vix_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the value of VIX [minutes]';
 
 -- database: prices
-ALTER TABLE `ml_features_materialized` ADD COLUMN `us10y_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the value of TNX [minutes]';
-
--- database: prices
 ALTER TABLE `ml_features_materialized` ADD COLUMN `cpi_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the value of CPIAUCSL [minutes]';
 
 -- database: prices
@@ -464,9 +461,6 @@ ALTER TABLE `ml_features_materialized` ADD COLUMN `narrative_coin_share` DOUBLE 
 
 -- database: prices
 ALTER TABLE `ml_features_materialized` ADD COLUMN `regime_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the newest regime of the coin [minutes]';
-
--- database: prices
-ALTER TABLE `ml_features_materialized` ADD COLUMN `market_regime_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the newest regime of the market [minutes]';
 
 -- database: prices
 ALTER TABLE `ml_features_materialized` ADD COLUMN `narrative_age_minutes` DOUBLE NULL COMMENT 'slot − available_at of the newest theme [minutes]';
