@@ -1,3 +1,4 @@
+import { queueNames } from '#queues/topology.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStore } from '#workers/store/create.js';
 import { createMetrics } from '#queues/runtime/metrics.js';
@@ -139,7 +140,7 @@ describe('pages', () => {
     const html = await (await api.get('/admin/queues')).text();
     expect(html).not.toMatch(/(href|src)="https?:/);
     const { queues } = (await (await api.get('/admin/queues/api/queues')).json()) as { queues: { name: string }[] };
-    expect(queues.map((q) => q.name).sort()).toEqual(['collect', 'process', 'repair', 'upkeep']);
+    expect(queues.map((q) => q.name).sort()).toEqual([...queueNames].sort());
   });
 
   const logIn = (key: string, next = '') => api.get('/login', { key: null, method: 'POST', body: new URLSearchParams({ key, next }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } });

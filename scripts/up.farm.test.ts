@@ -6,6 +6,9 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openIo, openWs } from '#api/testing/sockets.js';
+import { chainDatasets, datasetNames } from '#queues/datasets.js';
+import { labelOf } from './farm/report.js';
+import { queueNames } from '#queues/topology.js';
 import { portIsFree } from './provision/ports.js';
 import { stateSchema, type FarmState } from './farm/files.js';
 import { commandOf } from './farm/lock.js';
@@ -53,10 +56,12 @@ describe('./scripts/up', () => {
   it('--once runs one slot, prints the rows it wrote, stops everything and exits 0', async () => {
     const { code, stdout, output } = await command('up', ['--once', '--symbols', String(ONCE_SYMBOLS), '--home', home]);
     expect(code, output).toBe(0);
-    const printed = Object.fromEntries([...stdout.matchAll(/^ {2}(\w+) +(\d+) rows in (\w+)/gm)].map(([, name, rows]) => [name, Number(rows)]));
+    const printed = Object.fromEntries([...stdout.matchAll(/^ {2}(\w[\w ]*?) +(\d+) rows in (\w+)/gm)].map(([, name, rows]) => [name, Number(rows)]));
     written = { prices: 0, ohlc: 0, indicators: 0, features: 0, ...printed };
-    expect(Object.entries(written).filter(([, rows]) => rows === 0), output).toEqual([]);
-    expect(Object.keys(written)).toHaveLength(4);
+    expect(Object.keys(written).sort(), output).toEqual(datasetNames.map(labelOf).sort());
+    const chain = chainDatasets.map(labelOf);
+    expect(chain.filter((name) => written[name] === 0), output).toEqual([]);
+    expect(written['crypto news'], output).toBeGreaterThan(0);
     // Partial in the middle of a slot: a coin without a market has no price from before the slot.
     const slot = /^slot (\d{4}-\d\d-\d\dT\d\d)-(\d\d)Z (?:done|partial)$/m.exec(stdout);
     firstSlot = new Date(`${slot?.[1]}:${slot?.[2]}:00Z`);
@@ -72,7 +77,7 @@ describe('./scripts/up', () => {
     expect(farm.processes.map((p) => [p.role, p.pool])).toEqual([['api', null], ['worker', 'collect'], ['worker', 'process'], ['worker', 'collect'], ['worker', 'process'], ['worker', 'backfill'], ['scheduler', null], ['simulator', null]]);
     expect(running(farm)).toHaveLength(8);
     expect(await count('SELECT COUNT(*) AS n FROM ml_features_materialized WHERE timestamp = ?', [firstSlot]), 'feature rows of the first run').toBe(written['features']);
-    expect(await count('SELECT COUNT(*) AS n FROM price_data_real WHERE slot = ?', [firstSlot]), 'prices of the first run').toBe(written['prices']);
+    expect(await count("SELECT COUNT(*) AS n FROM price_data_real WHERE slot = ? AND data_source = 'sim:coingecko'", [firstSlot]), 'prices of the first run').toBe(written['prices']);
   }, 180_000);
 
   it('a second up in a home that is in use is refused', async () => {
@@ -111,7 +116,7 @@ describe('./scripts/up', () => {
     expect(features['feature_count']).toBeGreaterThanOrEqual(60);
     expect(await json(`/api/v1/ml-features/bulk?symbols=${SYMBOLS.join(',')}`)).toMatchObject({ total: SYMBOLS.length, missing: [], unknown: [] });
     expect(((await json('/api/v1/symbols?active=true'))['data'] as Json[]).length).toBeGreaterThanOrEqual(120);
-    expect((await json('/api/v1/stats/collectors'))['data']).toHaveLength(4);
+    expect((await json('/api/v1/stats/collectors'))['data']).toHaveLength(datasetNames.length);
     expect((await json('/api/v1/stats/coverage'))['data']).not.toHaveLength(0);
     expect((await get('/api/v1/prices/current/BTC', null)).status).toBe(401);
     expect((await get('/api/v1/ml-features/BTC/current', farm.keys.readonly)).status).toBe(403);
@@ -125,7 +130,7 @@ describe('./scripts/up', () => {
     expect((await get('/admin/queues', null)).status).toBe(401);
     expect((await get('/admin/queues', farm.keys.trading)).status).toBe(403);
     const { queues } = (await (await get('/admin/queues/api/queues', farm.keys.master)).json()) as { queues: { name: string }[] };
-    expect(queues.map((q) => q.name).sort()).toEqual(['collect', 'process', 'repair', 'upkeep']);
+    expect(queues.map((q) => q.name).sort()).toEqual([...queueNames].sort());
   }, 60_000);
 
   it('every process answers at its metrics_url, and together they export every metric of the contract', async () => {

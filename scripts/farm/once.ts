@@ -19,7 +19,7 @@ export interface OnceResult {
 
 const POLL_MS = 200;
 /** Real ms that side work may take beyond the slot. */
-const SIDE_TIMEOUT_MS = 30_000;
+const SIDE_TIMEOUT_MS = 15_000;
 
 /** The settlement row of the first slot at or after `fromMs` that is no longer pending. */
 const settledSlot = (ledger: readonly LedgerRow[]): LedgerRow | undefined => ledger.find((r) => r.dataset === 'ml_features' && r.chunk === 0 && r.state !== 'pending');

@@ -54,6 +54,8 @@ export interface DatasetRows {
   reasons: string[];
   /** Why nothing is collected, for a dataset that is off. */
   off?: string;
+  /** Nothing is known of it yet. */
+  isPending?: true;
 }
 
 /** What was written, dataset by dataset, from the ledger rows of one slot and of the side work opened with it. Pure. */
@@ -64,16 +66,19 @@ export function rowsOfSlot(ledger: readonly LedgerRow[]): DatasetRows[] {
     .map(({ dataset, mine }) => {
       const off = mine.find((r) => r.state === 'off')?.reason;
       if (off) return { dataset, rows: 0, reasons: [], off };
+      if (mine.length > 0 && mine.every((r) => r.state === 'pending')) return { dataset, rows: 0, reasons: [], isPending: true };
       // A chunk's reason only sums up what is missing from it, where anything is named.
       const reasons = mine.flatMap((r) => (r.missing.length > 0 ? r.missing.map((m) => `${m.symbol}: ${m.reason}`) : (r.reason ?? [])));
       return { dataset, rows: mine.reduce((sum, r) => sum + r.rows_written, 0), reasons: [...new Set(reasons)] };
     });
 }
 
-const labelOf = (dataset: DatasetName): string => dataset.replace(/^(crypto|technical|ml)_(?!news)/, '').replaceAll('_', ' ');
+/** As `up` calls it: `prices`, `crypto news`. */
+export const labelOf = (dataset: DatasetName): string => dataset.replace(/^(crypto|technical|ml)_(?!news)/, '').replaceAll('_', ' ');
 
-function noteOf({ reasons, off }: DatasetRows): string {
+function noteOf({ reasons, off, isPending }: DatasetRows): string {
   if (off) return `   off: ${off}`;
+  if (isPending) return '   still being collected';
   if (reasons.length === 0) return '';
   return `   missing: ${reasons.slice(0, 2).join('; ')}${reasons.length > 2 ? `; and ${reasons.length - 2} more` : ''}`;
 }
