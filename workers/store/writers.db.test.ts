@@ -84,7 +84,7 @@ describe('writers', () => {
 
   it('keep ingested_at of the first time and take every other column of the last', async () => {
     const later = new Date(at.getTime() + 60_000);
-    await upsert(mysql, { table: sentimentData, into }, [{ ...sentiment(7, 0.25), ingested_at: later, analyzed_at: later }]);
+    await upsert(mysql, { table: { ...sentimentData, onRepeat: 'replace' }, into }, [{ ...sentiment(7, 0.25), ingested_at: later, analyzed_at: later }]);
     const [row] = await mysql.rows({ table: 'test', sql: `SELECT sentiment_score, ingested_at, analyzed_at FROM ${into} WHERE symbol = 'S007' AND item_id = '0'` });
     expect(row).toEqual({ sentiment_score: 0.25, ingested_at: at, analyzed_at: later });
   });

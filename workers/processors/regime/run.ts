@@ -78,6 +78,8 @@ interface Found {
 
 /** Adds what the bars of one asset say; the benchmark's say what the market does as well. */
 function read(symbol: string, bars: Bars, { slot, breadth, others, fresh, stamp }: Work, into: Found): void {
+  // An asset that is not collected, or has no venue, has none: its bars' dataset says so.
+  if (bars.daily.openTime.length === 0) return;
   const past = { history: bars.daily, recent: bars.hourly };
   const own = regimeOf(regimeInputs(past, slot, { breadth_50: null, breadth_200: null }));
   if (own) into.regimes.push(regimeRow(symbol, own, slot, stamp));
