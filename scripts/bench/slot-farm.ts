@@ -10,6 +10,7 @@ import { formatClock, parseClock, realNowMs, type Clock } from '#queues/runtime/
 import { silentLog } from '#queues/runtime/log.js';
 import { connectRedis } from '#queues/runtime/redis.js';
 import { startChild, type Child } from '../farm/child.js';
+import { simulatorVariables } from '../farm/environment.js';
 import { childSpec, rolesOf } from '../farm/roles.js';
 import { freePort } from '../provision/ports.js';
 import { randomSecret } from '../provision/secret.js';
@@ -49,7 +50,7 @@ async function startSimulator(b: BenchServices, symbols: number, clock: string):
 const farmEnvironment = (b: BenchServices, o: SlotFarmOptions, at: { url: string; clock: string }): Record<string, string> => ({
   ...b.env,
   FARM_CLOCK: at.clock,
-  SIMULATOR_URL: at.url,
+  ...simulatorVariables(at.url, 'sim'),
   COINGECKO_PER_MINUTE: '500',
   HISTORY_BARS: String(o.historyBars),
   DRAIN_TIMEOUT_MS: '5000',

@@ -13,6 +13,7 @@ import { realNowMs, realSleep, type Clock } from '#queues/runtime/clock.js';
 import { silentLog } from '#queues/runtime/log.js';
 import { createMetrics } from '#queues/runtime/metrics.js';
 import { createStore } from '#workers/store/create.js';
+import { chainDatasets } from '#queues/datasets.js';
 import type { LedgerRow } from '#workers/store/tables/ledger.js';
 import { assetRows } from '../assets.js';
 import type { Bench, Report } from './figures.js';
@@ -96,7 +97,7 @@ async function farmSlot(farm: Farm, slot: number): Promise<Timing> {
 /** The slot is told before its own ledger row is written. */
 async function untilSettled(store: Farm['services']['store'], slot: number): Promise<LedgerRow[]> {
   for (let tries = 0; ; tries++) {
-    const ledger = await store.ledger.between(slot, slot + 1);
+    const ledger = await store.ledger.ofDatasets(chainDatasets, slot, slot + 1);
     if (tries > 500 || ledger.every((r) => r.state !== 'pending')) return ledger;
     await realSleep(2);
   }
