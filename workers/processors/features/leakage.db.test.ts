@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Feature } from './feature.js';
-import { testStore, type TestStore } from '../../store/testing.js';
 import type { Store } from '../../store/index.js';
 import { contextFor, FULL, seedMarket } from '../testing.js';
 import { indicators } from '../indicators/run.js';
@@ -88,19 +87,33 @@ describe('what became known after the slot', () => {
 });
 
 describe('fourteen days in which every source delivers', () => {
-  let t: TestStore;
+  const FROM = SLOT - 14 * DAY;
+  const STEP = 65 * MINUTE;
+  let worker: TestWorker;
   beforeAll(async () => {
-    t = await testStore();
-    await seedBeside(t.store, symbols, { fromMs: SLOT - 24 * DAY, toMs: SLOT, macroFromMs: SLOT - 520 * DAY });
-  });
-  afterAll(() => t.cleanup());
+    worker = await testWorker();
+    const { store } = worker.services;
+    const days = 14;
+    await seedMarket(store, { symbols, endMs: SLOT, history: { '5m': days * 288 + 320, '1h': days * 24 + 240, '4h': days * 6 + 210, '1d': days + 210 }, snapshots: days * 288 });
+    await seedBeside(store, symbols, { fromMs: SLOT - 24 * DAY, toMs: SLOT, macroFromMs: SLOT - 520 * DAY });
+  }, 60_000);
+  afterAll(() => worker.cleanup());
 
-  it('leave no column of a source empty in more than one row of twenty, and no two columns alike', { timeout: 60_000 }, async () => {
-    const ofSources = featureNames.filter((name) => readsOf(name).every((input) => input === 'slot' || besideNames.some((source) => input.startsWith(`${source}.`))));
-    const columns = new Map<FeatureName, (number | null)[]>(ofSources.filter((name) => features[name].group !== 'calendar').map((name) => [name, []]));
-    for (let slot = SLOT - 14 * DAY; slot <= SLOT; slot += 65 * MINUTE) {
-      for (const row of await at(t.store, slot)) for (const [name, values] of columns) values.push(row[name]);
+  /** Every column through the days, the indicators walking along as the chain does. */
+  async function walk(): Promise<Map<FeatureName, (number | null)[]>> {
+    const { store } = worker.services;
+    const columns = new Map<FeatureName, (number | null)[]>(featureNames.map((name) => [name, []]));
+    for (let slot = FROM; slot <= SLOT; slot += STEP) {
+      const payload = { v: 1 as const, slot, chunk: 1, symbols, round: 0 };
+      await indicators(payload, contextFor(worker.services, 'indicators', payload));
+      for (const row of await at(store, slot)) for (const [name, values] of columns) values.push(row[name]);
     }
+    return columns;
+  }
+
+  it('leave no column empty in more than one row of twenty, and no two alike', { timeout: 120_000 }, async () => {
+    const columns = await walk();
+    expect(columns.get('price')).toHaveLength(symbols.length * (Math.floor((SLOT - FROM) / STEP) + 1));
     const sparse = [...columns].flatMap(([name, values]) => {
       const filled = values.filter((v) => v !== null).length / values.length;
       return filled < 0.95 ? [`${name} ${filled.toFixed(2)}`] : [];
