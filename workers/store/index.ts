@@ -8,21 +8,24 @@
  */
 import type { DatasetName } from '#queues/datasets.js';
 import type { Missing } from '#queues/outcome.js';
-import type { MetricName } from './metrics.js';
-import type { SeriesName } from './series.js';
+import type { DerivativesRepository, MacroRepository, OnchainRepository, QualityRepository } from './figure-reads.js';
 import type { InsightsRepository, WindowsRepository } from './slot-reads.js';
 import type { AssetRow } from './tables/assets.js';
 import type { FeatureRow } from './tables/features.js';
 import type { ChartPatternRow, MarketCorrelationRow, MarketRegimeRow } from './tables/insight.js';
 import type { LedgerRow } from './tables/ledger.js';
-import type { LlmCacheRow, MarketEventRow, NewsArticleRow, NewsNarrativeRow, SentimentAnalysisRow, SocialPostRow } from './tables/news.js';
+import type { MarketEventRow, NewsArticleRow, NewsNarrativeRow, SentimentAnalysisRow, SocialPostRow } from './tables/news.js';
 import type { OhlcRow } from './tables/ohlc.js';
 import type { PriceRow } from './tables/prices.js';
 import type { QuarantineRow } from './tables/quarantine.js';
 import type { DerivativesRow, MacroRow, OnchainRow, SentimentRow, TradingSignalRow } from './tables/signals.js';
 import type { IndicatorStateRow, TechnicalRow } from './tables/technical.js';
+import type { EnrichmentRepository, SentimentRepository, TextsRepository } from './text-reads.js';
 
+export type * from './figure-reads.js';
 export type * from './slot-reads.js';
+export type * from './text-reads.js';
+export { sentimentWindows } from './text-reads.js';
 
 export type Timeframe = '5m' | '1h' | '4h' | '1d';
 
@@ -155,161 +158,14 @@ export interface AddedRows {
 }
 export type AddedTable = keyof AddedRows;
 
-export type Market = 'crypto' | 'stock';
-
-/** A text as a scorer needs it. */
-export interface UnscoredText {
-  kind: 'article' | 'post';
-  /** Site of an article; subreddit or network of a post. */
-  source: string;
-  /** article_id, or network:post_id. */
-  itemId: string;
-  text: string;
-  symbols: string[];
-  /** When the text became known. */
-  knownAt: Date;
-}
-
-export interface TextsRepository {
-  /** Texts of the market that this model has not scored, known in (from, to], newest first. */
-  unscored(wanted: { market: Market; model: string; fromMs: number; toMs: number; limit: number }): Promise<UnscoredText[]>;
-  /** Articles of the market known at `atMs`, newest publication first; `sinceMs`: first known after it; each with its newest score. */
-  latest(wanted: { market: Market; atMs: number; limit: number; symbol?: string; sinceMs?: number }): Promise<{ article: NewsArticleRow; sentiment: SentimentAnalysisRow | null }[]>;
-}
-
-export const sentimentWindows = { '1h': 3_600_000, '4h': 14_400_000, '24h': 86_400_000, '7d': 604_800_000 } as const;
-export type SentimentWindowName = keyof typeof sentimentWindows;
-
-/** What the texts of one window say; figures as `repositories/sentiment-figures.ts` defines them, null where unknown. */
-export interface SentimentFigures {
-  texts: number;
-  score: number | null;
-  mean: number | null;
-  confidence: number | null;
-  dispersion: number | null;
-  positive: number | null;
-  negative: number | null;
-  momentum: number | null;
-  newest: Date | null;
-}
-export interface SentimentWindow {
-  symbol: string;
-  window: SentimentWindowName;
-  whole: SentimentFigures;
-  bySource: Record<string, SentimentFigures>;
-}
-
-export interface SentimentRepository {
-  /** One entry per symbol and window, in the order asked, from what was known at `atMs`; a text that several models scored counts once. */
-  windows(symbols: readonly string[], atMs: number, only?: { market?: Market; windows?: readonly SentimentWindowName[]; sources?: readonly string[] }): Promise<SentimentWindow[]>;
-  /** Whether any text of this market about the symbol had been scored by `atMs`. */
-  knows(symbol: string, market: Market, atMs: number): Promise<boolean>;
-}
-
-/** What a language model adds to an article's score. */
-export type Enhancement = Pick<SentimentAnalysisRow, 'article_id' | 'model' | 'emotion' | 'reasoning' | 'enhanced_score' | 'enhanced_confidence' | 'llm_confidence' | 'psychology' | 'fear_greed' | 'recommendation_strength' | 'theme' | 'narrative_summary' | 'pattern_context' | 'llm_problem'> & { llm_model: string; enhanced_at: Date };
-/** A scored article that the language model has not read. */
-export type UnreadArticle = Pick<NewsArticleRow, 'article_id' | 'title' | 'summary'> & Pick<SentimentAnalysisRow, 'sentiment_score' | 'confidence'>;
-
-export interface EnrichmentRepository {
-  /** Articles scored by `model`, known after `fromMs`, not yet read by the language model; newest first. */
-  unread(wanted: { market: Market; model: string; llm: string; fromMs: number; limit: number }): Promise<UnreadArticle[]>;
-  /** Answers by content hash. */
-  cached(hashes: readonly string[], llm: string): Promise<Map<string, LlmCacheRow>>;
-  remember(row: LlmCacheRow): Promise<void>;
-  /** Fills the language model's columns; the model's own score is never touched. */
-  enhance(rows: readonly Enhancement[]): Promise<number>;
-}
-
 export interface CursorsRepository {
   /** item → position; empty for a source that was never read. */
   of(source: string): Promise<Map<string, string>>;
   set(source: string, positions: ReadonlyMap<string, string>, at: Date): Promise<void>;
 }
 
-/** A value of a period, and when it became known. Instants are ms. */
-export interface MacroVintage {
-  value: number;
-  /** Start of the period. */
-  period: number;
-  availableAt: number;
-}
-export interface MacroFact extends MacroVintage {
-  /** The newest earlier period that has a value, as known at the same instant. */
-  previous: { value: number; period: number } | null;
-}
-
-export interface MacroRepository {
-  /** The newest period with a value, by the newest vintage known at `at`; series of which nothing was known are left out. */
-  asOf(names: readonly SeriesName[], atMs: number): Promise<Map<SeriesName, MacroFact>>;
-  /** What was known at `at` of one period; null when nothing was, or that it has no value. */
-  vintage(series: SeriesName, periodMs: number, atMs: number): Promise<MacroVintage | null>;
-  /** Periods that begin in [from, at] with their values as known at `at`, oldest first; periods without a value are left out. */
-  history(names: readonly SeriesName[], fromMs: number, atMs: number): Promise<Map<SeriesName, MacroVintage[]>>;
-}
-
-/** A figure, and what it was a day and a week before. Instants are ms. */
-export interface OnchainFact {
-  symbol: string;
-  metric: MetricName;
-  value: number;
-  observedAt: number;
-  availableAt: number;
-  /** The newest value observed some 24 hours (7 days) or more before this one, at most three days more; null when there is none. */
-  dayAgo: number | null;
-  weekAgo: number | null;
-}
-
-export interface OnchainRepository {
-  /** The newest observation of each symbol and metric known at `at`, not older than three days. Pairs that have none are left out. */
-  asOf(symbols: readonly string[], metrics: readonly MetricName[], atMs: number): Promise<OnchainFact[]>;
-  /** Observations in [from, at] known at `at`, oldest first; of two sources the first by name. */
-  history(symbol: string, metric: MetricName, when: { fromMs: number; atMs: number }): Promise<{ observedAt: number; value: number }[]>;
-}
-
-export interface DerivativesRepository {
-  /**
-   * One row per symbol and venue as it was known at `atMs`: the newest snapshot with `available_at` in
-   * (at − maxAge, at], each unknown column filled from the newest older snapshot of that window which knows it
-   * (a venue's open interest and its prices may come from two endpoints). Settled funding is not in it.
-   */
-  asOf(symbols: readonly string[], atMs: number, maxAgeMs: number): Promise<DerivativesRow[]>;
-  /** Every row, settled funding included (`funding_final`), with observed_at in [from, at] and known at `atMs`; by symbol and venue, oldest first. */
-  history(symbols: readonly string[], fromMs: number, atMs: number): Promise<DerivativesRow[]>;
-}
-
 export interface QuarantineRepository {
   insert(rows: QuarantineRow[]): Promise<number>;
-}
-
-/** A price as it was stored: a snapshot of a source, or the close of a five-minute bar of a venue. Sources without their mode's prefix. */
-export interface SeenPrice {
-  source: string;
-  /** Slot of the snapshot, or close of the bar, ms. */
-  at: number;
-  price: number;
-  score: number | null;
-}
-/** By quality_score: from 0.9, from 0.7, from 0.5, below, NULL. */
-export type ScoreBand = 'good' | 'fair' | 'doubtful' | 'untrusted' | 'unscored';
-export interface ScoredRows {
-  table: string;
-  /** `data_source` of the rows. */
-  source: string;
-  band: ScoreBand;
-  reasons: string[];
-  rows: number;
-}
-
-export interface QualityRepository {
-  /** Snapshots of the half hour up to a slot, of every source, and closes of the bars of its last quarter, by symbol, oldest first. */
-  pricesBefore(symbols: readonly string[], slotMs: number): Promise<Map<string, SeenPrice[]>>;
-  /** Rows by table, source, band and reasons: snapshots by slot, derivatives by `available_at`, in [from, to). */
-  scores(fromMs: number, toMs: number): Promise<ScoredRows[]>;
-  /** What was refused in [from, to), by source and reason, most first. */
-  quarantined(fromMs: number, toMs: number): Promise<{ source: string; reason: string; items: number }[]>;
-  /** The newest refused items, newest first. */
-  newestQuarantined(limit: number): Promise<QuarantineRow[]>;
 }
 
 /** One line of `/health`, `/stats/collectors` and the freshness gauges. */
