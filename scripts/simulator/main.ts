@@ -11,6 +11,7 @@ import { startSimulator, type SimulatorOptions } from './server.js';
 const HELP = `Plays every upstream host over HTTP on the loopback, each under its name (/coingecko, /binance, /fred …).
 
   --port N             listen here (default 0: any free port)
+  --host ADDRESS       on this address (default 127.0.0.1; 0.0.0.0 inside a container)
   --seed N             another seed is another market (default 1)
   --symbols N          how many coins (default: the registry's seeds, at least 134; all recorded ones)
   --replay DIR         play recorded candles: BASE[_QUOTE]-TIMEFRAME.csv[.gz] or .json[.gz]
@@ -23,7 +24,7 @@ FARM_CLOCK=SPEED@REAL_MS@FARM_MS sets the clock, as for every process of the far
 `;
 
 const text = { type: 'string' } as const;
-const flags = { port: text, seed: text, symbols: text, replay: text, faults: text, 'binance-weight': text, 'coingecko-calls': text, help: { type: 'boolean' } } as const;
+const flags = { port: text, host: text, seed: text, symbols: text, replay: text, faults: text, 'binance-weight': text, 'coingecko-calls': text, help: { type: 'boolean' } } as const;
 
 /** @throws RangeError naming the flag. */
 function whole(name: string, value: string | undefined, least: number): number | undefined {
@@ -37,6 +38,7 @@ function optionsOf(values: { [K in keyof typeof flags]?: string | boolean }): Si
   const v = values as Record<Exclude<keyof typeof flags, 'help'>, string | undefined>;
   return {
     port: whole('port', v.port, 0),
+    host: v.host,
     seed: whole('seed', v.seed, 0),
     symbols: whole('symbols', v.symbols, 1),
     replay: v.replay,

@@ -19,6 +19,8 @@ import { send, sendSpoiled } from './transport.js';
 export interface SimulatorOptions {
   /** 0 picks a free port. */
   port?: number;
+  /** The address to listen on; the loopback unless a container says otherwise. */
+  host?: string | undefined;
   clock?: Clock;
   seed?: number;
   /** Number of coins; without it every recorded one, or every seeded one and at least 134. */
@@ -68,7 +70,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     players: playersOf({ source, seed, coingeckoCallsPerMinute: options.coingeckoCallsPerMinute ?? 500, binanceWeightPerMinute: options.binanceWeightPerMinute ?? 6_000 }),
   };
   const server = createServer({ keepAliveTimeout: 65_000 }, (req, res) => serve(parts, req, res));
-  await listen(server, options.port ?? 0);
+  await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, source, faults: parts.faults, stats: () => parts.tally.table(), stop: () => stop(server) };
 }
@@ -121,10 +123,10 @@ function serveAdmin(parts: Parts, req: IncomingMessage, res: ServerResponse): vo
   withBody(req, (body) => send(res, adminAnswer(parts, { method: req.method ?? 'GET', path: req.url ?? '', body })));
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
 }
 
