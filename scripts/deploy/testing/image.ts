@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import ignore from '@balena/dockerignore';
+import dockerignore from '@balena/dockerignore';
 import { DockerfileParser, type Copy, type Instruction } from 'dockerfile-ast';
 
 export interface Stage {
@@ -26,6 +26,8 @@ export interface Image extends Stage {
   remove(): void;
 }
 
+/** A CommonJS function whose types speak of an ES module's default export. */
+const ignore = dockerignore as unknown as typeof dockerignore.default;
 /** Never part of a context: the test fails if .dockerignore would send them. */
 const UNREADABLE = ['node_modules', '.git', 'dist'];
 
