@@ -9,6 +9,7 @@ import { assetsRepository } from './repositories/assets.js';
 import { cursorsRepository } from './repositories/cursors.js';
 import { derivativesRepository } from './repositories/derivatives.js';
 import { featuresRepository } from './repositories/features.js';
+import { findingsRepository } from './repositories/findings.js';
 import { indicatorsRepository } from './repositories/indicators.js';
 import { insightsRepository } from './repositories/insights.js';
 import { ledgerRepository } from './repositories/ledger.js';
@@ -47,6 +48,7 @@ export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log
     onchain: onchainRepository(db),
     windows: windowsRepository(db),
     insights: insightsRepository(db),
+    findings: findingsRepository(db),
     stats: statsRepository(db),
     ping: async () => void (await mysql.rows({ table: 'ping', sql: 'SELECT 1' })),
     close: () => mysql.close(),

@@ -9,6 +9,7 @@
 import type { DatasetName } from '#queues/datasets.js';
 import type { Missing } from '#queues/outcome.js';
 import type { DerivativesRepository, MacroRepository, OnchainRepository, QualityRepository } from './figure-reads.js';
+import type { FindingsRepository } from './finding-reads.js';
 import type { InsightsRepository, WindowsRepository } from './slot-reads.js';
 import type { AssetRow } from './tables/assets.js';
 import type { FeatureRow } from './tables/features.js';
@@ -23,6 +24,7 @@ import type { IndicatorStateRow, TechnicalRow } from './tables/technical.js';
 import type { EnrichmentRepository, SentimentRepository, TextsRepository } from './text-reads.js';
 
 export type * from './figure-reads.js';
+export type * from './finding-reads.js';
 export type * from './slot-reads.js';
 export type * from './text-reads.js';
 export { sentimentWindows } from './text-reads.js';
@@ -210,6 +212,7 @@ export interface Store {
   enrichment: EnrichmentRepository;
   windows: WindowsRepository;
   insights: InsightsRepository;
+  findings: FindingsRepository;
   stats: StatsRepository;
   /** @throws StoreError when MySQL does not answer. */
   ping(): Promise<void>;
