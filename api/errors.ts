@@ -3,6 +3,7 @@
  * Refuses to let a stack, a statement or a secret out: an error that is not an
  * `ApiError` becomes a sentence of our own.
  */
+import { z } from 'zod';
 import { StoreError } from '#queues/errors.js';
 
 export const STATUS = {
@@ -17,6 +18,7 @@ export const STATUS = {
   INTERNAL_ERROR: 500,
 } as const;
 export type ErrorCode = keyof typeof STATUS;
+export const errorCodes = Object.keys(STATUS) as [ErrorCode, ...ErrorCode[]];
 
 export interface ErrorExtras {
   details?: unknown;
@@ -39,9 +41,18 @@ export class ApiError extends Error {
   }
 }
 
-export interface ErrorBody {
-  error: { code: ErrorCode; message: string; details: unknown; timestamp: string; request_id: string | null };
-}
+export const errorAnswer = z
+  .strictObject({
+    error: z.strictObject({
+      code: z.enum(errorCodes).describe('what went wrong, for programs'),
+      message: z.string().describe('what went wrong, for people'),
+      details: z.unknown().describe('which fields, names or limits are meant; null where there is nothing more to say'),
+      timestamp: z.iso.datetime().describe('when it happened'),
+      request_id: z.string().nullable().describe('X-Request-Id of the answer: the log has the rest under it'),
+    }),
+  })
+  .meta({ id: 'Error', description: 'The one shape in which every failure leaves' });
+export type ErrorBody = z.infer<typeof errorAnswer>;
 
 export const errorBody = (e: ApiError, at: Date, requestId: string | null): ErrorBody => ({
   error: { code: e.code, message: e.message, details: e.extras.details ?? null, timestamp: at.toISOString(), request_id: requestId },

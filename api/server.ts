@@ -13,12 +13,11 @@ import type { ApiContext } from './context.js';
 import { restRoutes } from './rest/index.js';
 import { begin, cors } from './rest/begin.js';
 import { failure, noRoute } from './rest/failure.js';
-import { mount } from './rest/route.js';
+import { BODY_LIMIT, mount } from './rest/route.js';
 import { version } from './version.js';
 
 /** Below this, deflating costs more than the bytes it saves. */
 const COMPRESS_FROM_BYTES = 16 * 1_024;
-const BODY_LIMIT = '100kb';
 
 /** The pages bring their own policy; what is left is data, which no browser should render. */
 const headers = helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, frameguard: { action: 'deny' } });

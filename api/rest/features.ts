@@ -8,15 +8,15 @@ import type { ApiContext } from '../context.js';
 import { ApiError } from '../errors.js';
 import { answerKinds } from '../answers.js';
 import { invalidSymbol } from '../views/registry.js';
-import { chosenGroups, featureFormats, featurePages, featuresOf, featuresOfOne, type FeatureRange, type FeatureShape } from '../views/features.js';
+import { bulkAnswer, chosenGroups, featureAnswer, featureFormats, featurePages, featuresOf, featuresOfOne, type FeatureRange, type FeatureShape } from '../views/features.js';
 import { instant, names } from './question.js';
 import { CACHE_CONTROL, sendAnswer, sendValue } from './reply.js';
 import { route, type Route } from './route.js';
 
-const shape = { feature_groups: names(20).optional(), format: z.enum(featureFormats).default('structured') };
+const shape = { feature_groups: names(20).optional().describe('only these groups; all when left out'), format: z.enum(featureFormats).default('structured').describe('how `features` are laid out') };
 const currentQuestion = z.strictObject(shape);
 const bulkQuestion = z
-  .strictObject({ ...shape, symbols: names(500), start: instant.optional(), end: instant.optional() })
+  .strictObject({ ...shape, symbols: names(500).describe('tickers or CoinGecko ids'), start: instant.optional().describe('first slot; with it the rows of a range leave as NDJSON'), end: instant.optional().describe('exclusive; now when left out') })
   .refine((q) => q.end === undefined || q.start !== undefined, { path: ['start'], message: 'is needed where end is given' });
 type BulkQuestion = z.infer<typeof bulkQuestion>;
 
@@ -57,20 +57,35 @@ async function answerBulk(ctx: ApiContext, q: BulkQuestion, req: Parameters<type
   sendValue(req, res, { data, total: data.length, missing: symbols.filter((s) => !have.has(s)), unknown });
 }
 
+const path = '/api/v1/ml-features';
+const scope = 'read:ml-features';
+
+const bulkRoute = (ctx: ApiContext): Route =>
+  route({
+    path: `${path}/bulk`,
+    scope,
+    summary: 'Features of many symbols: the newest rows, or every row of a range as NDJSON',
+    query: bulkQuestion,
+    response: bulkAnswer,
+    stream: { type: 'application/x-ndjson', each: featureAnswer },
+    errors: ['INVALID_SYMBOL'],
+    answer: ({ query, req, res }) => answerBulk(ctx, query, req, res),
+  });
+
 export function featureRoutes(ctx: ApiContext): Route[] {
   const newest = async (symbol: string, q: z.infer<typeof currentQuestion>) => {
     const wanted = shapeOf(q);
     return ctx.answers.of(answerKinds.features, featuresKey(symbol, wanted), () => featuresOfOne(ctx.store, symbol, { shape: wanted }));
   };
-  const path = '/api/v1/ml-features';
-  const scope = 'read:ml-features';
   return [
-    route({ path: `${path}/bulk`, scope, summary: 'Features of many symbols: the newest rows, or every row of a range as NDJSON', query: bulkQuestion, answer: ({ query, req, res }) => answerBulk(ctx, query, req, res) }),
+    bulkRoute(ctx),
     route({
       path: `${path}/:symbol/current`,
       scope,
       summary: 'The newest feature row of a symbol',
       query: currentQuestion,
+      response: featureAnswer,
+      errors: ['DATA_NOT_AVAILABLE'],
       answer: async ({ query, symbol, req, res }) => {
         const asset = await ctx.assets.find(symbol);
         sendAnswer(req, res, await newest(asset.symbol, query));
@@ -81,7 +96,9 @@ export function featureRoutes(ctx: ApiContext): Route[] {
       path: `${path}/:symbol`,
       scope,
       summary: 'The feature row of a symbol at a slot, or the newest',
-      query: currentQuestion.extend({ at: instant.optional() }),
+      query: currentQuestion.extend({ at: instant.optional().describe('the row of the slot that holds this instant; the newest when left out') }),
+      response: featureAnswer,
+      errors: ['DATA_NOT_AVAILABLE'],
       answer: async ({ query, symbol, req, res }) => {
         const asset = await ctx.assets.find(symbol);
         if (query.at === undefined) return sendAnswer(req, res, await newest(asset.symbol, query));

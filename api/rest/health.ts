@@ -3,15 +3,13 @@ import { z } from 'zod';
 import type { ApiContext } from '../context.js';
 import { version } from '../version.js';
 import { stopwatchMs } from '#queues/runtime/clock.js';
-import type { Checkup } from '../views/health.js';
+import { healthAnswer, healthView } from '../views/health.js';
 import { route, type Route } from './route.js';
 
 const anything = z.object({});
 
-function healthBody(c: Checkup, at: Date) {
-  const datasets = Object.fromEntries((c.datasets ?? []).map((d) => [d.dataset, { age_seconds: d.age_seconds, target_seconds: d.target_seconds, state: d.state, ...(d.off === null ? {} : { off: d.off }) }]));
-  return { status: c.status, timestamp: at.toISOString(), version, uptime_seconds: Math.floor(stopwatchMs() / 1_000), health_score: c.score, components: c.components, datasets };
-}
+const readyAnswer = z.strictObject({ status: z.literal('ready') });
+const notReadyAnswer = z.strictObject({ status: z.literal('not ready'), reason: z.string().describe('what is missing') });
 
 async function reasonNotReady(ctx: ApiContext): Promise<string | undefined> {
   if (!ctx.live()) return 'stopping';
@@ -24,9 +22,11 @@ export const healthRoutes = (ctx: ApiContext): Route[] => [
     scope: undefined,
     summary: 'How the farm is, computed from its data',
     query: anything,
+    response: healthAnswer,
+    also: { 503: healthAnswer },
     answer: async ({ res }) => {
       const checkup = await ctx.checkup();
-      res.status(checkup.status === 'unhealthy' ? 503 : 200).set('Cache-Control', 'no-store').json(healthBody(checkup, ctx.clock.now()));
+      res.status(checkup.status === 'unhealthy' ? 503 : 200).set('Cache-Control', 'no-store').json(healthView(checkup, ctx.clock.now(), { version, uptimeSeconds: Math.floor(stopwatchMs() / 1_000) }));
     },
   }),
   route({
@@ -34,6 +34,8 @@ export const healthRoutes = (ctx: ApiContext): Route[] => [
     scope: undefined,
     summary: 'Can this process answer?',
     query: anything,
+    response: readyAnswer,
+    also: { 503: notReadyAnswer },
     answer: async ({ res }) => {
       const reason = await reasonNotReady(ctx);
       res.set('Cache-Control', 'no-store');
@@ -46,6 +48,8 @@ export const healthRoutes = (ctx: ApiContext): Route[] => [
     scope: undefined,
     summary: 'Prometheus text',
     query: anything,
+    type: 'text/plain',
+    response: z.string(),
     answer: async ({ res }) => {
       const text = await ctx.metrics.registry.metrics();
       res.set({ 'Content-Type': ctx.metrics.registry.contentType, 'Cache-Control': 'no-store' }).send(text);

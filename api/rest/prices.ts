@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { ApiContext } from '../context.js';
 import { ApiError } from '../errors.js';
 import { answerKinds } from '../answers.js';
-import { candles, readCursor } from '../views/candles.js';
-import { currentPrice } from '../views/prices.js';
-import { symbolView } from '../views/symbols.js';
+import { candles, candlesAnswer, readCursor } from '../views/candles.js';
+import { currentPrice, priceAnswer } from '../views/prices.js';
+import { symbolsAnswer, symbolView } from '../views/symbols.js';
 import { instant, timeframe, whole } from './question.js';
 import { sendAnswer, sendValue } from './reply.js';
 import { route, type Route } from './route.js';
@@ -15,12 +15,12 @@ const DEFAULT_DAYS = 7;
 
 const historicalQuestion = z
   .strictObject({
-    start: instant.optional(),
-    end: instant.optional(),
-    days: whole(1, 3_650).optional(),
+    start: instant.optional().describe('first open time; `days` before `end` when left out'),
+    end: instant.optional().describe('exclusive; now when left out'),
+    days: whole(1, 3_650).optional().describe(`how far back from \`end\`, instead of \`start\`; ${DEFAULT_DAYS} when both are left out`),
     interval: timeframe.default('1h'),
-    limit: whole(1, 5_000).default(1_000),
-    cursor: z.string().max(40).optional(),
+    limit: whole(1, 5_000).default(1_000).describe('bars in one answer'),
+    cursor: z.string().max(40).optional().describe('`next_cursor` of the answer before'),
   })
   .refine((q) => q.days === undefined || q.start === undefined, { path: ['days'], message: 'give either days or start, not both' });
 
@@ -39,7 +39,8 @@ export const priceRoutes = (ctx: ApiContext): Route[] => [
     path: '/api/v1/symbols',
     scope: 'read:prices',
     summary: 'The registry of assets, by rank',
-    query: z.strictObject({ active: z.enum(['true', 'false']).optional() }),
+    query: z.strictObject({ active: z.enum(['true', 'false']).optional().describe('only those that are collected, or only those that are not') }),
+    response: symbolsAnswer,
     answer: async ({ query, req, res }) => {
       const all = (await ctx.assets.all()).map(symbolView);
       const data = query.active === undefined ? all : all.filter((a) => String(a.active) === query.active);
@@ -51,6 +52,8 @@ export const priceRoutes = (ctx: ApiContext): Route[] => [
     scope: 'read:prices',
     summary: 'The newest price snapshot of an asset',
     query: z.strictObject({}),
+    response: priceAnswer,
+    errors: ['DATA_NOT_AVAILABLE'],
     answer: async ({ symbol, req, res }) => {
       const asset = await ctx.assets.find(symbol);
       sendAnswer(req, res, await ctx.answers.of(answerKinds.price, asset.symbol, () => currentPrice(ctx.store, asset.symbol)));
@@ -62,6 +65,7 @@ export const priceRoutes = (ctx: ApiContext): Route[] => [
     scope: 'read:prices',
     summary: 'Candles of an asset between two instants, and what is missing between them',
     query: historicalQuestion,
+    response: candlesAnswer,
     answer: async ({ query, symbol, req, res }) => {
       const asset = await ctx.assets.find(symbol);
       const nowMs = ctx.clock.nowMs();

@@ -19,13 +19,15 @@ function instantMs(text: string): number {
 /** ISO 8601, UTC where it names no zone; becomes milliseconds. */
 export const instant = z
   .string()
+  .meta({ description: 'ISO 8601; UTC where it names no zone', examples: ['2026-01-01T00:00:00Z', '2026-01-01'] })
   .transform(instantMs)
   .refine((ms) => ms >= EARLIEST && ms < LATEST, 'must be an ISO 8601 time between 2009-01-03 and 2100, such as 2026-01-01T00:00:00Z');
 
-/** Names separated by commas, without repeats. */
+/** Names separated by commas, without repeats. The document says so as OpenAPI does: a list whose form does not explode. */
 export const names = (most: number) =>
   z
     .string()
+    .meta({ type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1, maxItems: most })
     .transform((text) => [...new Set(text.split(',').map((n) => n.trim()).filter(Boolean))])
     .refine((list) => list.length > 0 && list.length <= most, `must be 1 to ${most} names separated by commas`);
 

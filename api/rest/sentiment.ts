@@ -1,19 +1,18 @@
 /** `/api/v1/sentiment/…` and `/api/v1/news/…`. */
 import { z } from 'zod';
-import { sentimentWindows, type Market, type SentimentWindowName } from '#workers/store/index.js';
+import type { Market } from '#workers/store/index.js';
 import type { ApiContext } from '../context.js';
 import { answerKinds } from '../answers.js';
-import { latestNews } from '../views/news.js';
+import { latestNews, newsAnswer } from '../views/news.js';
 import { invalidSymbol } from '../views/registry.js';
-import { sentiment, WHOLE_MARKET } from '../views/sentiment.js';
+import { sentiment, sentimentAnswer, WHOLE_MARKET, windowNames } from '../views/sentiment.js';
 import { instant, names, whole } from './question.js';
 import { sendAnswer, sendValue } from './reply.js';
 import { route, type Route } from './route.js';
 
-const timeframes = Object.keys(sentimentWindows) as [SentimentWindowName, ...SentimentWindowName[]];
 const flag = z.enum(['true', 'false']).default('false').transform((v) => v === 'true');
-const sentimentQuestion = z.strictObject({ timeframe: z.enum(timeframes).default('24h'), sources: names(50).optional(), include_breakdown: flag });
-const newsQuestion = z.strictObject({ limit: whole(1, 200).default(20), symbol: z.string().min(1).max(100).optional(), since: instant.optional() });
+const sentimentQuestion = z.strictObject({ timeframe: z.enum(windowNames).default('24h').describe('length of the window, which ends now'), sources: names(50).optional().describe('only texts of these sites, forums and networks'), include_breakdown: flag.describe('whether to say the same of each source') });
+const newsQuestion = z.strictObject({ limit: whole(1, 200).default(20).describe('articles in one answer'), symbol: z.string().min(1).max(100).optional().describe('only articles about this one'), since: instant.optional().describe('only what the farm has known since') });
 
 const TICKER = /^[A-Z0-9.^=-]{1,20}$/;
 
@@ -33,6 +32,8 @@ const sentimentRoute = (ctx: ApiContext, market: Market): Route =>
     scope: 'read:sentiment',
     summary: `What ${market} texts of the last while say about a symbol, or about MARKET`,
     query: sentimentQuestion,
+    response: sentimentAnswer,
+    errors: ['DATA_NOT_AVAILABLE'],
     answer: async ({ query, symbol, req, res }) => {
       const q = { symbol: await subjectOf(ctx, symbol, market), market, timeframe: query.timeframe, sources: query.sources, breakdown: query.include_breakdown };
       const key = [market, q.symbol, q.timeframe, q.breakdown, q.sources?.join(',') ?? ''].join(':');
@@ -46,6 +47,8 @@ const newsRoute = (ctx: ApiContext, market: Market): Route =>
     scope: 'read:news',
     summary: `The newest ${market} articles, with their sentiment`,
     query: newsQuestion,
+    response: newsAnswer,
+    errors: ['INVALID_SYMBOL'],
     answer: async ({ query, req, res }) => {
       const symbol = query.symbol === undefined ? undefined : await subjectOf(ctx, query.symbol, market);
       sendValue(req, res, await latestNews(ctx.store, { market, limit: query.limit, symbol, sinceMs: query.since }, ctx.clock.nowMs()));

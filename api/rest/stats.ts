@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import type { ApiContext } from '../context.js';
-import { quality, type QualityView } from '../views/quality.js';
-import { collectors, coverage, coverageTables, type CoverageTable, type CoverageView } from '../views/stats.js';
+import { quality, qualityAnswer, type QualityView } from '../views/quality.js';
+import { collectors, collectorsAnswer, coverage, coverageAnswer, coverageTables, type CoverageTable, type CoverageView } from '../views/stats.js';
 import { sendValue } from './reply.js';
 import { route, type Route } from './route.js';
 import { whole } from './question.js';
@@ -35,13 +35,15 @@ export function statsRoutes(ctx: ApiContext): Route[] {
       scope: 'read:stats',
       summary: 'Rows, newest row and freshness of every dataset',
       query: z.strictObject({}),
+      response: collectorsAnswer,
       answer: async ({ req, res }) => sendValue(req, res, { data: await collectors(ctx.store, ctx.clock.nowMs()) }),
     }),
     route({
       path: '/api/v1/stats/coverage',
       scope: 'read:stats',
       summary: 'Share of known values per column',
-      query: z.strictObject({ table: z.enum(coverageTables).optional(), hours: whole(1, 168).default(24) }),
+      query: z.strictObject({ table: z.enum(coverageTables).optional().describe('only this one'), hours: whole(1, 168).default(24).describe('how far back to look') }),
+      response: coverageAnswer,
       answer: async ({ query, req, res }) => {
         const tables = query.table ? [query.table] : coverageTables;
         sendValue(req, res, { data: await Promise.all(tables.map((t) => coverageOf(query.hours, t))) });
@@ -51,7 +53,8 @@ export function statsRoutes(ctx: ApiContext): Route[] {
       path: '/api/v1/stats/quality',
       scope: 'read:stats',
       summary: 'How much of what is stored is believed, why the rest is not, and what was refused',
-      query: z.strictObject({ hours: whole(1, 24).default(24) }),
+      query: z.strictObject({ hours: whole(1, 24).default(24).describe('how far back to look') }),
+      response: qualityAnswer,
       answer: async ({ query, req, res }) => sendValue(req, res, { data: await qualityOf(query.hours, '') }),
     }),
   ];

@@ -9,6 +9,8 @@ import { testStore, type TestStore } from '#workers/store/testing.js';
 import type { Store } from '#workers/store/index.js';
 import { composeApi, type Api } from '../compose.js';
 import { readApiConfig } from '../config.js';
+import { restRoutes } from '../rest/index.js';
+import { holdDeclared } from './declared.js';
 import { fillStore, NOW } from './rows.js';
 
 export const KEYS = { master: 'test-master-0123456789abcdef', trading: 'test-trading-0123456789abcdef', readonly: 'test-readonly-0123456789abcdef' } as const;
@@ -17,6 +19,7 @@ export const JWT_SECRET = 'test-signing-0123456789abcdef0123456789';
 export interface Running {
   url: string;
   api: Api;
+  /** Asks, and holds the answer against what its route declares. */
   get(path: string, options?: { key?: string | null; headers?: Record<string, string>; method?: string; body?: string }): Promise<Response>;
   close(): Promise<void>;
 }
@@ -41,10 +44,15 @@ async function startApi(ground: Pick<Ground, 'store' | 'redis' | 'clock'>, env: 
   const producer = createProducer({ redis, prefix, clock: ground.clock, log });
   const api = composeApi({ config, clock: ground.clock, log, metrics: createMetrics(false), store: doors.store ?? ground.store.store, producer, redis, prefix, live: () => true });
   const url = `http://127.0.0.1:${await api.listen()}`;
+  const routes = restRoutes(api.ctx);
   return {
     url,
     api,
-    get: (path, { key = KEYS.master, headers = {}, ...init } = {}) => fetch(url + path, { redirect: 'manual', ...init, headers: { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...headers } }),
+    get: async (path, { key = KEYS.master, headers = {}, ...init } = {}) => {
+      const response = await fetch(url + path, { redirect: 'manual', ...init, headers: { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...headers } });
+      await holdDeclared(routes, init.method ?? 'GET', url + path, response);
+      return response;
+    },
     close: async () => {
       await api.close();
       await producer.close();

@@ -1,6 +1,8 @@
 /** What did a symbol cost between two instants, and what is missing in between? */
 import type { Store, Timeframe } from '#workers/store/index.js';
-import type { OhlcRow } from '#workers/store/tables/ohlc.js';
+import { z } from 'zod';
+import { ohlcData, type OhlcRow } from '#workers/store/tables/ohlc.js';
+import { count, field, instantField, maybe, named } from './fields.js';
 
 export const TIMEFRAME_MS: Record<Timeframe, number> = { '5m': 300_000, '1h': 3_600_000, '4h': 14_400_000, '1d': 86_400_000 };
 export const timeframes = Object.keys(TIMEFRAME_MS) as Timeframe[];
@@ -14,7 +16,38 @@ export interface CandleQuestion {
   limit: number;
 }
 
-const candleView = (r: OhlcRow) => ({
+const { columns } = ohlcData;
+const candleShape = named(
+  'Candle',
+  'A bar of one interval',
+  z.strictObject({
+    timestamp: field(columns.open_time),
+    open: field(columns.open),
+    high: field(columns.high),
+    low: field(columns.low),
+    close: field(columns.close),
+    volume: field(columns.volume),
+    is_final: field(columns.is_final),
+  }),
+);
+const gapShape = named('Gap', 'A run of bars that should be there and are not', z.strictObject({ from: instantField('open time of the first missing bar'), to: instantField('end of the last missing bar, exclusive') }));
+export type Gap = z.infer<typeof gapShape>;
+
+export const candlesAnswer = named(
+  'Candles',
+  'Bars between two instants, oldest first, and what is missing between them',
+  z.strictObject({
+    symbol: field(columns.symbol),
+    interval: z.enum(timeframes),
+    data: z.array(candleShape),
+    total_points: count('bars in data'),
+    gaps: z.array(gapShape),
+    next_cursor: maybe(z.string().describe('hand it back as `cursor` for the next page; null on the last one')),
+  }),
+);
+export type CandlesView = z.infer<typeof candlesAnswer>;
+
+const candleView = (r: OhlcRow): z.infer<typeof candleShape> => ({
   timestamp: r.open_time.toISOString(),
   open: r.open,
   high: r.high,
@@ -23,11 +56,6 @@ const candleView = (r: OhlcRow) => ({
   volume: r.volume,
   is_final: r.is_final,
 });
-
-export interface Gap {
-  from: string;
-  to: string;
-}
 
 /**
  * Runs of bars that should be there and are not: open times of [fromMs, toMs)
@@ -53,7 +81,7 @@ export const readCursor = (cursor: string): number | undefined => {
 };
 
 /** @param nowMs farm time; a bar that has not opened yet is no gap. */
-export async function candles(store: Pick<Store, 'ohlc'>, q: CandleQuestion, nowMs: number) {
+export async function candles(store: Pick<Store, 'ohlc'>, q: CandleQuestion, nowMs: number): Promise<CandlesView> {
   const step = TIMEFRAME_MS[q.interval];
   const rows = await store.ohlc.range(q.symbol, q.interval, q.fromMs, q.toMs, q.limit + 1);
   const page = rows.slice(0, q.limit);

@@ -1,7 +1,9 @@
 /** Which features does a symbol have, now or at a slot, and over a range? */
+import { z } from 'zod';
 import type { Store } from '#workers/store/index.js';
-import { featureGroups as computed, type FeatureName, type FeatureRow } from '#workers/store/tables/features.js';
+import { featureGroups as computed, mlFeatures, type FeatureName, type FeatureRow } from '#workers/store/tables/features.js';
 import { ApiError } from '../errors.js';
+import { count, field, jsonField, named } from './fields.js';
 
 type Column = FeatureName;
 /** The registry's groups, by names that come from outside. */
@@ -17,6 +19,43 @@ export interface FeatureShape {
   groups: readonly string[] | undefined;
 }
 
+const { columns: column } = mlFeatures;
+const allNames = Object.values(featureGroups).flat();
+const groupShape = (group: string, names: readonly Column[]) => named(`Features_${group}`, `The features of the group ${group}`, z.strictObject(Object.fromEntries(names.map((n) => [n, field(column[n])]))));
+const structuredShape = named('FeaturesByGroup', 'format=structured: the chosen groups with their features', z.strictObject(Object.fromEntries(Object.entries(featureGroups).map(([g, names]) => [g, groupShape(g, names).optional()]))));
+const flatShape = named('FeaturesFlat', 'format=flat: the features of the chosen groups by name', z.partialRecord(z.enum(allNames as [Column, ...Column[]]), z.number().nullable()));
+const arrayShape = z.array(z.number().nullable()).describe('format=array: the values alone, in the order of feature_names');
+
+/** `timestamp` is the slot; unknown features are null. */
+export const featureAnswer = named(
+  'FeatureRow',
+  mlFeatures.doc,
+  z.strictObject({
+    symbol: field(column.symbol),
+    timestamp: field(column.timestamp),
+    feature_version: field(column.feature_version),
+    features: z.union([structuredShape, flatShape, arrayShape]),
+    feature_names: z.array(z.enum(allNames as [Column, ...Column[]])).optional().describe('with format=array only'),
+    feature_count: count('features in this answer'),
+    data_quality_score: field(column.data_quality_score),
+    fill_ratio: field(column.fill_ratio),
+    available_at: field(column.available_at),
+    data_source: field(column.data_source),
+    lineage: jsonField(column.lineage, z.record(z.string(), z.string().nullable())),
+  }),
+);
+export type FeatureView = z.infer<typeof featureAnswer>;
+export const bulkAnswer = named(
+  'FeatureRows',
+  'The newest feature row of each symbol that has one',
+  z.strictObject({
+    data: z.array(featureAnswer),
+    total: count('rows in data'),
+    missing: z.array(z.string()).describe('tickers of the registry without a row'),
+    unknown: z.array(z.string()).describe('names the registry does not know'),
+  }),
+);
+
 /** Groups with their columns, in table order. @throws ApiError VALIDATION_ERROR naming what is unknown. */
 export function chosenGroups(wanted: readonly string[] | undefined): [string, readonly Column[]][] {
   const unknown = (wanted ?? []).filter((g) => !Object.hasOwn(featureGroups, g));
@@ -27,7 +66,7 @@ export function chosenGroups(wanted: readonly string[] | undefined): [string, re
 type Values = Record<string, number | null>;
 const valuesOf = (row: FeatureRow, names: readonly Column[]): Values => Object.fromEntries(names.map((n) => [n, row[n] ?? null]));
 
-function shaped(row: FeatureRow, { format, groups }: FeatureShape): { features: unknown; feature_names?: readonly string[]; feature_count: number } {
+function shaped(row: FeatureRow, { format, groups }: FeatureShape): Pick<FeatureView, 'features' | 'feature_names' | 'feature_count'> {
   const chosen = chosenGroups(groups);
   const names = chosen.flatMap(([, columns]) => columns);
   if (format === 'structured') return { features: Object.fromEntries(chosen.map(([g, columns]) => [g, valuesOf(row, columns)])), feature_count: names.length };
@@ -35,8 +74,7 @@ function shaped(row: FeatureRow, { format, groups }: FeatureShape): { features: 
   return { features: names.map((n) => row[n] ?? null), feature_names: names, feature_count: names.length };
 }
 
-/** `timestamp` is the slot; unknown features are null. */
-export const featureView = (row: FeatureRow, shape: FeatureShape) => ({
+export const featureView = (row: FeatureRow, shape: FeatureShape): FeatureView => ({
   symbol: row.symbol,
   timestamp: row.timestamp.toISOString(),
   feature_version: row.feature_version,
@@ -47,7 +85,6 @@ export const featureView = (row: FeatureRow, shape: FeatureShape) => ({
   data_source: row.data_source,
   lineage: row.lineage,
 });
-export type FeatureView = ReturnType<typeof featureView>;
 
 export interface FeatureQuestion {
   symbols: readonly string[];

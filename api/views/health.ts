@@ -3,11 +3,13 @@
  * part that does not answer within it counts as down. One answer serves all who
  * ask within two seconds, so a crowd of probes costs one look.
  */
+import { z } from 'zod';
 import { queueNames, queuesOf, poolNames } from '#queues/topology.js';
 import { realSleep, stopwatchMs } from '#queues/runtime/clock.js';
 import type { ApiContext } from '../context.js';
-import { collectors, type DatasetView } from './stats.js';
-import { healthOf, type Findings, type Health } from './score.js';
+import { count, instantField, maybe, named } from './fields.js';
+import { collectors, datasetStates, type DatasetView } from './stats.js';
+import { healthOf, statuses, type Findings, type Health } from './score.js';
 
 type HealthContext = Pick<ApiContext, 'store' | 'redis' | 'producer' | 'clock' | 'log'>;
 
@@ -16,6 +18,37 @@ export interface Checkup extends Health {
   datasets: DatasetView[] | null;
   mysqlUp: boolean;
   redisUp: boolean;
+}
+
+const score = z.number().min(0).max(100);
+const component = named('Component', 'How one part of the farm is', z.strictObject({ status: z.enum(statuses), score }));
+const freshness = named(
+  'Freshness',
+  'How old the newest row of a dataset is',
+  z.strictObject({
+    age_seconds: maybe(count('null while there is no row')),
+    target_seconds: count('older than this is stale'),
+    state: z.enum(datasetStates),
+    off: z.string().optional().describe('why nobody collects it, where nobody does'),
+  }),
+);
+export const healthAnswer = named(
+  'Health',
+  'How the farm is, computed from its data and from nothing else',
+  z.strictObject({
+    status: z.enum(statuses),
+    timestamp: instantField('farm time of the look'),
+    version: z.string(),
+    uptime_seconds: count('since this process started'),
+    health_score: score,
+    components: z.strictObject({ mysql: component, redis: component, queues: component, datasets: component }),
+    datasets: z.record(z.string(), freshness).describe('by dataset; empty while MySQL does not answer'),
+  }),
+);
+
+export function healthView(c: Checkup, at: Date, process: { version: string; uptimeSeconds: number }): z.infer<typeof healthAnswer> {
+  const datasets = Object.fromEntries((c.datasets ?? []).map((d) => [d.dataset, { age_seconds: d.age_seconds, target_seconds: d.target_seconds, state: d.state, ...(d.off === null ? {} : { off: d.off }) }]));
+  return { status: c.status, timestamp: at.toISOString(), version: process.version, uptime_seconds: process.uptimeSeconds, health_score: c.score, components: c.components, datasets };
 }
 
 const BOUND_MS = 2_000;

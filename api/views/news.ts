@@ -1,6 +1,47 @@
 /** Which articles were published last, and how do they read? */
 import type { Market, Store } from '#workers/store/index.js';
-import type { NewsArticleRow, SentimentAnalysisRow } from '#workers/store/tables/news.js';
+import { z } from 'zod';
+import { newsArticles, sentimentAnalysis, type NewsArticleRow, type SentimentAnalysisRow } from '#workers/store/tables/news.js';
+import { count, field, jsonField, maybe, named } from './fields.js';
+
+const { columns: article } = newsArticles;
+const { columns: score } = sentimentAnalysis;
+/** The model's own score, and beside it what a language model made of it. */
+const sentimentShape = named(
+  'ArticleSentiment',
+  sentimentAnalysis.doc,
+  z.strictObject({
+    score: field(score.sentiment_score),
+    confidence: field(score.confidence),
+    label: field(score.label),
+    model: field(score.model),
+    enhanced_score: field(score.enhanced_score),
+    emotion: field(score.emotion),
+    fear_greed: field(score.fear_greed),
+    theme: field(score.theme),
+    language_model: field(score.llm_model),
+  }),
+);
+const articleShape = named(
+  'Article',
+  'An article as its source published it',
+  z.strictObject({
+    id: field(article.article_id),
+    title: field(article.title),
+    summary: field(article.summary),
+    url: field(article.url),
+    source: field(article.source),
+    author: field(article.author),
+    symbols: jsonField(article.symbols, z.array(z.string())),
+    categories: jsonField(article.categories, z.array(z.string())),
+    published_at: field(article.published_at),
+    available_at: field(article.available_at),
+    data_source: field(article.data_source),
+    sentiment: maybe(sentimentShape).describe('null while no model has scored the article'),
+  }),
+);
+export const newsAnswer = named('News', 'Articles, newest publication first', z.strictObject({ market_type: z.enum(['crypto', 'stock']), data: z.array(articleShape), total: count('articles in data') }));
+export type NewsView = z.infer<typeof newsAnswer>;
 
 export interface NewsQuestion {
   market: Market;
@@ -10,8 +51,7 @@ export interface NewsQuestion {
   sinceMs: number | undefined;
 }
 
-/** The model's own score, and beside it what a language model made of it; null where nobody has read the article. */
-const sentimentView = (s: SentimentAnalysisRow) => ({
+const sentimentView = (s: SentimentAnalysisRow): z.infer<typeof sentimentShape> => ({
   score: s.sentiment_score,
   confidence: s.confidence,
   label: s.label,
@@ -23,7 +63,7 @@ const sentimentView = (s: SentimentAnalysisRow) => ({
   language_model: s.llm_model,
 });
 
-const articleView = (a: NewsArticleRow, s: SentimentAnalysisRow | null) => ({
+const articleView = (a: NewsArticleRow, s: SentimentAnalysisRow | null): z.infer<typeof articleShape> => ({
   id: a.article_id,
   title: a.title,
   summary: a.summary,
@@ -39,7 +79,7 @@ const articleView = (a: NewsArticleRow, s: SentimentAnalysisRow | null) => ({
 });
 
 /** Newest publication first. An empty list is an answer: nothing new. @param nowMs farm time. */
-export async function latestNews(store: Pick<Store, 'texts'>, { market, limit, symbol, sinceMs }: NewsQuestion, nowMs: number) {
+export async function latestNews(store: Pick<Store, 'texts'>, { market, limit, symbol, sinceMs }: NewsQuestion, nowMs: number): Promise<NewsView> {
   const found = await store.texts.latest({ market, limit, atMs: nowMs, ...(symbol === undefined ? {} : { symbol }), ...(sinceMs === undefined ? {} : { sinceMs }) });
   return { market_type: market, data: found.map(({ article, sentiment }) => articleView(article, sentiment)), total: found.length };
 }

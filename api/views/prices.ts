@@ -1,10 +1,34 @@
 /** What does a symbol cost now? */
 import type { Store } from '#workers/store/index.js';
-import type { PriceRow } from '#workers/store/tables/prices.js';
+import { z } from 'zod';
+import { priceDataReal, type PriceRow } from '#workers/store/tables/prices.js';
 import { ApiError } from '../errors.js';
+import { field, instantField, named } from './fields.js';
 
-/** Amounts in the asset's quote currency; null where the farm does not know. */
-export const priceView = (r: PriceRow) => ({
+const { columns } = priceDataReal;
+export const priceAnswer = named(
+  'Price',
+  'The newest snapshot of an asset. Amounts are in its quote currency; null where the farm does not know',
+  z.strictObject({
+    symbol: field(columns.symbol),
+    name: field(columns.name),
+    current_price: field(columns.current_price),
+    price_change_24h: field(columns.price_change_24h),
+    price_change_percentage_24h: field(columns.price_change_percentage_24h),
+    market_cap: field(columns.market_cap),
+    volume_24h: field(columns.volume_24h),
+    high_24h: field(columns.high_24h),
+    low_24h: field(columns.low_24h),
+    open_24h: field(columns.open_24h),
+    timestamp: instantField('when the upstream last updated the price, or when it became known where it does not say'),
+    available_at: field(columns.available_at),
+    data_source: field(columns.data_source),
+    quality: field(columns.quality),
+  }),
+);
+export type PriceView = z.infer<typeof priceAnswer>;
+
+export const priceView = (r: PriceRow): PriceView => ({
   symbol: r.symbol,
   name: r.name,
   current_price: r.current_price,
@@ -20,7 +44,6 @@ export const priceView = (r: PriceRow) => ({
   data_source: r.data_source,
   quality: r.quality,
 });
-export type PriceView = ReturnType<typeof priceView>;
 
 /** @throws ApiError DATA_NOT_AVAILABLE when no snapshot was ever stored. */
 export async function currentPrice(store: Pick<Store, 'prices'>, symbol: string): Promise<PriceView> {

@@ -14,7 +14,8 @@ export interface Freshness {
   state: 'fresh' | 'stale' | 'late' | 'empty' | 'off';
 }
 
-export type Status = 'healthy' | 'degraded' | 'unhealthy';
+export const statuses = ['healthy', 'degraded', 'unhealthy'] as const;
+export type Status = (typeof statuses)[number];
 
 export interface Findings {
   mysql: boolean;

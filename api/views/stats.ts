@@ -1,10 +1,35 @@
 /** How much is stored, how new is it, and how full is each column? */
+import { z } from 'zod';
 import type { DatasetStat, Store } from '#workers/store/index.js';
-import { datasets } from '#queues/datasets.js';
+import { datasetNames, datasets } from '#queues/datasets.js';
 import { cadenceMs } from '#queues/slot.js';
+import { count, figure, instantField, maybe, named } from './fields.js';
 
 /** `off`: nobody collects it here, and `off` says why. `late`: what is stored is young enough, but nobody has asked for more in three cadences. */
-export type DatasetState = 'fresh' | 'stale' | 'late' | 'empty' | 'off';
+export const datasetStates = ['fresh', 'stale', 'late', 'empty', 'off'] as const;
+export type DatasetState = (typeof datasetStates)[number];
+
+const datasetShape = named(
+  'Dataset',
+  'What is stored of a dataset and how new it is',
+  z.strictObject({
+    dataset: z.enum(datasetNames),
+    part: z.enum(['chain', 'side']).describe('chain: in the flow of every slot; side: beside it'),
+    table: z.string().describe('where its rows are'),
+    every: z.string().describe('cadence'),
+    rows: count('rows stored'),
+    newest: maybe(instantField('event time of the newest row')),
+    newest_slot: maybe(instantField('newest slot that was settled')),
+    age_seconds: maybe(count('age of the newest row; null while there is none')),
+    target_seconds: count('older than this is stale'),
+    state: z.enum(datasetStates).describe('late: young enough, but nobody has asked for more in three cadences; off: nobody collects it here'),
+    off: z.string().nullable().describe('why nobody collects it'),
+    fresh_symbols: count('of symbols, those with a fresh row'),
+    symbols: count('symbols it should have'),
+  }),
+);
+export type DatasetView = z.infer<typeof datasetShape>;
+export const collectorsAnswer = named('Collectors', 'Every dataset of the farm', z.strictObject({ data: z.array(datasetShape) }));
 
 const MISSED_CADENCES = 3;
 
@@ -17,7 +42,7 @@ function stateOf({ off, newestSlot, dataset }: DatasetStat, age: number | null, 
 }
 
 /** `age_seconds` is null while there is no row. */
-export function datasetView(stat: DatasetStat, nowMs: number) {
+export function datasetView(stat: DatasetStat, nowMs: number): DatasetView {
   const { part, table, every, freshSeconds } = datasets[stat.dataset];
   const age = stat.newest === null ? null : Math.max(0, Math.round((nowMs - stat.newest.getTime()) / 1_000));
   return {
@@ -36,7 +61,6 @@ export function datasetView(stat: DatasetStat, nowMs: number) {
     symbols: stat.symbols,
   };
 }
-export type DatasetView = ReturnType<typeof datasetView>;
 
 /** @param nowMs farm time. */
 export const collectors = async (store: Pick<Store, 'stats'>, nowMs: number): Promise<DatasetView[]> => (await store.stats.datasets(nowMs)).map((s) => datasetView(s, nowMs));
@@ -44,8 +68,17 @@ export const collectors = async (store: Pick<Store, 'stats'>, nowMs: number): Pr
 export const coverageTables = ['technical_indicators', 'ml_features_materialized'] as const;
 export type CoverageTable = (typeof coverageTables)[number];
 
+const columnShape = z.strictObject({ column: z.string(), filled: count('rows in which it is known'), fill_ratio: figure('share of them, 0 to 1; null where there are no rows') });
+const coverageShape = named(
+  'Coverage',
+  'How full each column of a table is',
+  z.strictObject({ table: z.enum(coverageTables), from: instantField('first instant looked at'), to: instantField('last instant looked at, exclusive'), rows: count('rows looked at'), columns: z.array(columnShape) }),
+);
+export type CoverageView = z.infer<typeof coverageShape>;
+export const coverageAnswer = named('Coverages', 'Share of known values per column', z.strictObject({ data: z.array(coverageShape) }));
+
 /** Share of known values per column over rows with timestamp in [fromMs, toMs); null where there are no rows. */
-export async function coverage(store: Pick<Store, 'stats'>, table: CoverageTable, fromMs: number, toMs: number) {
+export async function coverage(store: Pick<Store, 'stats'>, table: CoverageTable, fromMs: number, toMs: number): Promise<CoverageView> {
   const columns = await store.stats.coverage(table, fromMs, toMs);
   return {
     table,
@@ -55,4 +88,3 @@ export async function coverage(store: Pick<Store, 'stats'>, table: CoverageTable
     columns: columns.map((c) => ({ column: c.column, filled: c.filled, fill_ratio: c.rows === 0 ? null : c.filled / c.rows })),
   };
 }
-export type CoverageView = Awaited<ReturnType<typeof coverage>>;

@@ -1,7 +1,26 @@
 /** Which indicators does a symbol have on a timeframe? */
+import { z } from 'zod';
 import type { Store, Timeframe } from '#workers/store/index.js';
-import { indicatorNames, type IndicatorName, type TechnicalRow } from '#workers/store/tables/technical.js';
+import { indicatorNames, technicalIndicators, type IndicatorName, type TechnicalRow } from '#workers/store/tables/technical.js';
 import { ApiError } from '../errors.js';
+import { timeframes } from './candles.js';
+import { field, named } from './fields.js';
+
+const { columns } = technicalIndicators;
+const indicatorFields = Object.fromEntries(indicatorNames.map((n) => [n, field(columns[n]).optional()])) as Record<IndicatorName, z.ZodOptional<z.ZodType<number | null>>>;
+const newestFields = {
+  symbol: field(columns.symbol),
+  timeframe: z.enum(timeframes),
+  timestamp: field(columns.timestamp),
+  available_at: field(columns.available_at),
+  data_source: field(columns.data_source),
+  indicators: named('Indicators', 'The chosen indicators of one bar; null until the look-back is full or where a formula divides by zero', z.strictObject(indicatorFields)),
+};
+export const technicalAnswer = named('Technical', 'The indicators of the newest closed bar', z.strictObject(newestFields));
+export type TechnicalView = z.infer<typeof technicalAnswer>;
+const barShape = named('IndicatorBar', 'The chosen indicators of one bar', z.strictObject({ timestamp: field(columns.timestamp), ...indicatorFields }));
+export const indicatorsAnswer = named('IndicatorHistory', 'The indicators of the newest closed bars', z.strictObject({ ...newestFields, history: z.array(barShape).describe('newest first') }));
+export type IndicatorHistoryView = z.infer<typeof indicatorsAnswer>;
 
 /**
  * Exact column names or families: `macd` means every `macd_…`. Nothing asked for means all.
@@ -23,10 +42,10 @@ export interface TechnicalQuestion {
   limit: number;
 }
 
-const pick = (row: TechnicalRow, names: readonly IndicatorName[]): Record<string, number | null> => Object.fromEntries(names.map((n) => [n, row[n] ?? null]));
+const pick = (row: TechnicalRow, names: readonly IndicatorName[]): TechnicalView['indicators'] => Object.fromEntries(names.map((n) => [n, row[n] ?? null]));
 
 /** @param nowMs farm time. `timestamp` is the bar's close. @throws ApiError DATA_NOT_AVAILABLE. */
-export async function technical(store: Pick<Store, 'indicators'>, q: TechnicalQuestion, nowMs: number) {
+export async function technical(store: Pick<Store, 'indicators'>, q: TechnicalQuestion, nowMs: number): Promise<IndicatorHistoryView> {
   const names = chosenIndicators(q.indicators);
   const rows = await store.indicators.range(q.symbol, q.timeframe, 0, nowMs + 1, q.limit);
   const [newest] = rows;
