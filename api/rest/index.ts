@@ -1,5 +1,6 @@
 /** The registry of routes. `bulk` stands before `:symbol`, which would take it for a ticker. */
 import type { ApiContext } from '../context.js';
+import { documented } from './document.js';
 import { featureRoutes } from './features.js';
 import { healthRoutes } from './health.js';
 import { priceRoutes } from './prices.js';
@@ -8,4 +9,4 @@ import { statsRoutes } from './stats.js';
 import { technicalRoutes } from './technical.js';
 import type { Route } from './route.js';
 
-export const restRoutes = (ctx: ApiContext): Route[] => [...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...statsRoutes(ctx)];
+export const restRoutes = (ctx: ApiContext): Route[] => documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...statsRoutes(ctx)]);
