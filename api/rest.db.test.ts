@@ -79,6 +79,7 @@ describe('prices', () => {
     ['interval=7m', 'INVALID_TIMEFRAME'],
     ['start=yesterday', 'VALIDATION_ERROR'],
     ['start=2026-13-01', 'VALIDATION_ERROR'],
+    ['start=2026-02-30', 'VALIDATION_ERROR'],
     ['start=2026-01-02&end=2026-01-01', 'VALIDATION_ERROR'],
     ['days=0', 'VALIDATION_ERROR'],
     ['days=3&start=2026-01-01', 'VALIDATION_ERROR'],

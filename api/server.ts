@@ -10,6 +10,7 @@ import { dashboardRouter } from '#dashboard/plugin.js';
 import { browserGuard } from './auth/guard.js';
 import { loginRouter } from './auth/login.js';
 import type { ApiContext } from './context.js';
+import { docsRouter } from './openapi/page.js';
 import { restRoutes } from './rest/index.js';
 import { begin, cors } from './rest/begin.js';
 import { failure, noRoute } from './rest/failure.js';
@@ -27,6 +28,7 @@ export function createApp(ctx: ApiContext): Express {
   app.disable('x-powered-by').disable('etag');
   app.use(begin(ctx), headers, cors(ctx.config.CORS_ORIGINS), compression({ threshold: COMPRESS_FROM_BYTES }));
   mount(app, restRoutes(ctx), ctx);
+  app.use(docsRouter());
   app.use(loginRouter(ctx));
   app.use(dashboardRouter({ producer: ctx.producer, guard: browserGuard('admin:queues', ctx), version }));
   app.use(express.json({ limit: BODY_LIMIT }), noRoute);

@@ -65,7 +65,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
   const tags = [...new Set(routes.map((r) => tagOf(r.path)))];
   return {
     openapi: '3.1.0',
-    info: { title: 'Crypto data farm', version, description: INTRODUCTION, license: { name: 'MIT', identifier: 'MIT' } },
+    info: { title: 'Crypto data farm', version, description: INTRODUCTION, license: { name: 'MIT' } },
     servers: [{ url: '/', description: 'this server' }],
     tags: tags.map((name) => ({ name, description: TAGS[name] ?? name })),
     paths: pathsOf(routes, schemas.of),

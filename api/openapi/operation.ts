@@ -26,6 +26,7 @@ function parametersOf(where: 'path' | 'query', schema: z.ZodType): JsonObject[] 
     required: where === 'path' || required,
     ...(description === undefined ? {} : { description }),
     ...(where === 'query' && isList(field) ? { style: 'form', explode: false } : {}),
+    ...(where === 'path' && Array.isArray(field['examples']) ? { example: field['examples'][0] as Json } : {}),
     schema: field,
   }));
 }

@@ -4,7 +4,7 @@ import { encode, type Answer } from '../answers.js';
 import { openApiDocument } from '../openapi/document.js';
 import { version } from '../version.js';
 import { sendAnswer } from './reply.js';
-import { route, type Route } from './route.js';
+import { anything, route, type Route } from './route.js';
 
 const documentAnswer = z.looseObject({ openapi: z.literal('3.1.0'), info: z.looseObject({}), paths: z.looseObject({}), components: z.looseObject({}) }).describe('an OpenAPI 3.1 document');
 
@@ -17,7 +17,7 @@ export function documented(routes: readonly Route[]): Route[] {
       path: '/openapi.json',
       scope: undefined,
       summary: 'This document',
-      query: z.object({}),
+      query: anything,
       response: documentAnswer,
       answer: ({ req, res }) => {
         made ??= encode(openApiDocument(all, version));

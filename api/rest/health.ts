@@ -4,9 +4,7 @@ import type { ApiContext } from '../context.js';
 import { version } from '../version.js';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import { healthAnswer, healthView } from '../views/health.js';
-import { route, type Route } from './route.js';
-
-const anything = z.object({});
+import { anything, route, type Route } from './route.js';
 
 const readyAnswer = z.strictObject({ status: z.literal('ready') });
 const notReadyAnswer = z.strictObject({ status: z.literal('not ready'), reason: z.string().describe('what is missing') });

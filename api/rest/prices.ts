@@ -20,7 +20,7 @@ const historicalQuestion = z
     days: whole(1, 3_650).optional().describe(`how far back from \`end\`, instead of \`start\`; ${DEFAULT_DAYS} when both are left out`),
     interval: timeframe.default('1h'),
     limit: whole(1, 5_000).default(1_000).describe('bars in one answer'),
-    cursor: z.string().max(40).optional().describe('`next_cursor` of the answer before'),
+    cursor: z.string().max(40).meta({ pattern: '^[A-Za-z0-9_-]+$' }).optional().describe('`next_cursor` of the answer before'),
   })
   .refine((q) => q.days === undefined || q.start === undefined, { path: ['days'], message: 'give either days or start, not both' });
 

@@ -56,6 +56,9 @@ const symbolParam = z.string().meta({ description: 'a ticker (`BTC`, any case) o
 const namesIn = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map((m) => m[1] as string);
 const paramsOf = (path: string): z.ZodObject => z.object(Object.fromEntries(namesIn(path).map((name) => [name, symbolParam])));
 
+/** The question of what probes ask: they may add what they like. */
+export const anything = z.object({});
+
 type Plain = Partial<Pick<Route, 'method' | 'status' | 'type' | 'errors'>> & Pick<Route, 'path' | 'scope' | 'summary' | 'response'> & Pick<Route, 'description' | 'stream' | 'also'>;
 type Declared<S extends z.ZodType, B extends z.ZodType, P extends z.ZodObject> = Plain & {
   query: S;
@@ -83,7 +86,7 @@ const asksTimeframe = (query: z.ZodType): boolean => query instanceof z.ZodObjec
 export function errorsOf(r: Route): ErrorCode[] {
   return [...new Set<ErrorCode>([
     ...ANY,
-    'VALIDATION_ERROR',
+    ...(r.query === anything && namesIn(r.path).length === 0 ? [] : (['VALIDATION_ERROR'] as const)),
     ...(r.scope ? GUARDED : []),
     ...(asksTimeframe(r.query) ? (['INVALID_TIMEFRAME'] as const) : []),
     ...(namesIn(r.path).includes('symbol') ? (['INVALID_SYMBOL'] as const) : []),
