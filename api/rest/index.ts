@@ -2,6 +2,8 @@
 import type { ApiContext } from '../context.js';
 import { documented } from './document.js';
 import { featureRoutes } from './features.js';
+import { figureRoutes } from './figures.js';
+import { findingRoutes } from './findings.js';
 import { healthRoutes } from './health.js';
 import { priceRoutes } from './prices.js';
 import { sentimentRoutes } from './sentiment.js';
@@ -9,4 +11,5 @@ import { statsRoutes } from './stats.js';
 import { technicalRoutes } from './technical.js';
 import type { Route } from './route.js';
 
-export const restRoutes = (ctx: ApiContext): Route[] => documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...statsRoutes(ctx)]);
+export const restRoutes = (ctx: ApiContext): Route[] =>
+  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx)]);

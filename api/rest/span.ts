@@ -1,0 +1,33 @@
+/** Stretches of time as several routes ask for them: `start`, `end`, and `as_of`, the instant whose knowledge is asked for. */
+import { z } from 'zod';
+import { ApiError } from '../errors.js';
+import { instant, whole } from './question.js';
+
+const DAY_MS = 86_400_000;
+
+export const span = { start: instant.optional(), end: instant.optional(), as_of: instant.optional() };
+/** The same, a page at a time. */
+export const pages = (most: number, usual: number) => ({ ...span, limit: whole(1, most).default(usual), cursor: z.string().min(1).max(200).optional() });
+
+type Span = z.infer<z.ZodObject<typeof span>>;
+
+/** A stretch that may lack a beginning: then only the newest is asked for. @throws ApiError VALIDATION_ERROR. */
+export function openSpan({ start, end, as_of }: Span, nowMs: number, mostDays: number): { fromMs: number | undefined; toMs: number; knownAtMs: number } {
+  const knownAtMs = Math.min(as_of ?? nowMs, nowMs);
+  const toMs = end ?? knownAtMs + 1;
+  const problem = spanProblem(start, toMs, mostDays);
+  if (problem) throw new ApiError('VALIDATION_ERROR', problem, { details: [{ field: 'start', message: problem }] });
+  return { fromMs: start, toMs, knownAtMs };
+}
+
+function spanProblem(start: number | undefined, toMs: number, mostDays: number): string | undefined {
+  if (start === undefined) return undefined;
+  if (start >= toMs) return 'start must be before end';
+  return toMs - start > mostDays * DAY_MS ? `at most ${mostDays} days can be asked for at once` : undefined;
+}
+
+/** A stretch of so many days where no beginning is given. */
+export function pagedSpan(q: Span & { limit: number; cursor?: string | undefined }, nowMs: number, usualDays: number) {
+  const { fromMs, toMs, knownAtMs } = openSpan(q, nowMs, 36_500);
+  return { fromMs: fromMs ?? toMs - usualDays * DAY_MS, toMs, knownAtMs, limit: q.limit, cursor: q.cursor };
+}
