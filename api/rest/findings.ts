@@ -1,7 +1,7 @@
 /** `/api/v1/narratives/latest`, `/regime`, `/patterns/…`, `/events`, `/signals/…`: what was found in stored rows. */
 import { z } from 'zod';
-import { series } from '#workers/store/series.js';
 import type { ApiContext } from '../context.js';
+import { isSeries } from '../views/figures.js';
 import { events, eventsAnswer, narratives, narrativesAnswer, patterns, patternsAnswer, regime, regimeAnswer, signals, signalsAnswer } from '../views/findings.js';
 import { WHOLE_MARKET } from '../views/sentiment.js';
 import { timeframe, whole } from './question.js';
@@ -17,7 +17,7 @@ const name = z.string().min(1).max(100);
 const subject = async (ctx: ApiContext, asked: string): Promise<string> => (asked.toUpperCase() === WHOLE_MARKET ? WHOLE_MARKET : (await ctx.assets.find(asked)).symbol);
 
 /** Events may also be about a macro series. @throws ApiError INVALID_SYMBOL. */
-const eventSubject = async (ctx: ApiContext, asked: string): Promise<string> => (Object.hasOwn(series, asked.toUpperCase()) ? asked.toUpperCase() : subject(ctx, asked));
+const eventSubject = async (ctx: ApiContext, asked: string): Promise<string> => (isSeries(asked) ? asked.toUpperCase() : subject(ctx, asked));
 
 const regimeRoute = (ctx: ApiContext): Route =>
   route({

@@ -2,12 +2,27 @@
 import { z } from 'zod';
 import type { MacroFact, MacroVintage, OnchainFact, Store } from '#workers/store/index.js';
 import { metrics, metricNames, type MetricName } from '#workers/store/metrics.js';
-import { series, type SeriesName } from '#workers/store/series.js';
+import { series, seriesNames, type SeriesName } from '#workers/store/series.js';
 import { derivativesData, macroIndicators, onchainData, type DerivativesRow } from '#workers/store/tables/signals.js';
 import { ApiError } from '../errors.js';
 import { count, field, figure, instantField, jsonField, maybe, named } from './fields.js';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** Names as the registry spells them, in any case of letters. @throws ApiError VALIDATION_ERROR naming what is unknown. */
+function known<N extends string>(wanted: readonly string[], registry: Readonly<Record<N, unknown>>, field: string, spell: (name: string) => string): N[] {
+  const spelt = wanted.map(spell);
+  const unknown = spelt.filter((name) => !Object.hasOwn(registry, name));
+  if (unknown.length > 0) throw new ApiError('VALIDATION_ERROR', `${field}: unknown ${unknown.slice(0, 10).join(', ').slice(0, 200)}`, { details: { field, known: Object.keys(registry) } });
+  return spelt as N[];
+}
+
+export const seriesCount = seriesNames.length;
+export const isSeries = (name: string): boolean => Object.hasOwn(series, name.toUpperCase());
+/** Undefined means all. @throws ApiError VALIDATION_ERROR. */
+export const seriesNamed = (wanted: readonly string[] | undefined): readonly SeriesName[] => (wanted ? known(wanted, series, 'series', (n) => n.toUpperCase()) : seriesNames);
+/** @throws ApiError VALIDATION_ERROR. */
+export const metricsNamed = (wanted: readonly string[] | undefined): readonly MetricName[] | undefined => wanted && known(wanted, metrics, 'metrics', (n) => n.toLowerCase());
 
 /** A stretch of event time, [fromMs, toMs), as known at an instant; without a beginning only the newest is asked for. */
 export interface FigureSpan {
