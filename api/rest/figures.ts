@@ -19,7 +19,7 @@ export const figureRoutes = (ctx: ApiContext): Route[] => [
     path: '/api/v1/macro',
     scope: 'read:prices',
     summary: 'Macro and market series: the newest values, or a history from start on, by the vintages known at as_of',
-    query: z.strictObject({ series: names(seriesCount).optional(), ...span }),
+    query: z.strictObject({ series: names(seriesCount).optional().describe('names of series, separated by commas; all where it is left out'), ...span }),
     response: macroAnswer,
     answer: async ({ query, req, res }) => {
       sendValue(req, res, await macro(ctx.store, seriesNamed(query.series), openSpan(query, ctx.clock.nowMs(), YEARS_50)));
@@ -29,7 +29,7 @@ export const figureRoutes = (ctx: ApiContext): Route[] => [
     path: '/api/v1/onchain/:symbol',
     scope: 'read:prices',
     summary: 'On-chain metrics of an asset, or of MARKET: the newest figures, or a history from start on',
-    query: z.strictObject({ metrics: names(100).optional(), ...span }),
+    query: z.strictObject({ metrics: names(100).optional().describe('names of metrics, separated by commas; all of the symbol where it is left out'), ...span }),
     response: onchainAnswer,
     errors: ['DATA_NOT_AVAILABLE'],
     answer: async ({ query, symbol, req, res }) => {
@@ -41,7 +41,7 @@ export const figureRoutes = (ctx: ApiContext): Route[] => [
     path: '/api/v1/derivatives/:symbol',
     scope: 'read:derivatives',
     summary: 'Perpetual futures of an asset by venue: the newest snapshots, or the stored rows from start on, at most 31 days',
-    query: z.strictObject({ venue: z.string().min(1).max(20).toLowerCase().optional(), ...span }),
+    query: z.strictObject({ venue: z.string().min(1).max(20).toLowerCase().optional().describe('only this venue'), ...span }),
     response: derivativesAnswer,
     errors: ['DATA_NOT_AVAILABLE'],
     answer: async ({ query, symbol, req, res }) => {

@@ -24,7 +24,7 @@ const regimeRoute = (ctx: ApiContext): Route =>
     path: '/api/v1/regime',
     scope: 'read:technical',
     summary: 'The regime of the market, or of an asset, with its probabilities, correlations with other markets, and the regimes before it',
-    query: z.strictObject({ symbol: name.default(WHOLE_MARKET), ...pages(1_000, 25) }),
+    query: z.strictObject({ symbol: name.default(WHOLE_MARKET).describe('a ticker, a CoinGecko id, or MARKET'), ...pages(1_000, 25) }),
     response: regimeAnswer,
     errors: ['INVALID_SYMBOL', 'DATA_NOT_AVAILABLE'],
     answer: async ({ query, req, res }) => sendValue(req, res, await regime(ctx.store, await subject(ctx, query.symbol), pagedSpan(query, ctx.clock.nowMs(), MONTH))),
@@ -35,7 +35,7 @@ const patternRoute = (ctx: ApiContext): Route =>
     path: '/api/v1/patterns/:symbol',
     scope: 'read:technical',
     summary: 'Chart and candlestick patterns of an asset, newest first, with the bars that prove them',
-    query: z.strictObject({ timeframe: timeframe.optional(), direction: z.enum(directions).optional(), ...pages(500, 50) }),
+    query: z.strictObject({ timeframe: timeframe.optional().describe('only bars of this length'), direction: z.enum(directions).optional().describe('only patterns that point there'), ...pages(500, 50) }),
     response: patternsAnswer,
     answer: async ({ query, symbol, req, res }) => {
       const asset = await ctx.assets.find(symbol);
@@ -61,7 +61,7 @@ const eventRoute = (ctx: ApiContext): Route =>
     path: '/api/v1/events',
     scope: 'read:news',
     summary: 'Dated events and anomalies that move markets, newest first',
-    query: z.strictObject({ subject: name.optional(), kind: z.string().regex(/^[\w-]{1,40}$/, 'must be letters, digits, _ or -').optional(), ...pages(500, 50) }),
+    query: z.strictObject({ subject: name.optional().describe('only events about this asset, macro series, or MARKET'), kind: z.string().regex(/^[\w-]{1,40}$/, 'must be letters, digits, _ or -').optional().describe('only events of this kind'), ...pages(500, 50) }),
     response: eventsAnswer,
     errors: ['INVALID_SYMBOL'],
     answer: async ({ query, req, res }) => {
@@ -75,7 +75,7 @@ const narrativeRoute = (ctx: ApiContext): Route =>
     path: '/api/v1/narratives/latest',
     scope: 'read:news',
     summary: 'What the news of the newest window tell, theme by theme',
-    query: z.strictObject({ window_hours: whole(1, 720).optional(), as_of: span.as_of }),
+    query: z.strictObject({ window_hours: whole(1, 720).optional().describe('length of the window; the longest of the newest where it is left out'), as_of: span.as_of }),
     response: narrativesAnswer,
     errors: ['DATA_NOT_AVAILABLE'],
     answer: async ({ query, req, res }) => {

@@ -5,9 +5,13 @@ import { instant, whole } from './question.js';
 
 const DAY_MS = 86_400_000;
 
-export const span = { start: instant.optional(), end: instant.optional(), as_of: instant.optional() };
+export const span = {
+  start: instant.optional().describe('event time of the first row, inclusive'),
+  end: instant.optional().describe('event time of the last row, exclusive'),
+  as_of: instant.optional().describe('answers what was known at this instant; now where it is left out'),
+};
 /** The same, a page at a time. */
-export const pages = (most: number, usual: number) => ({ ...span, limit: whole(1, most).default(usual), cursor: z.string().min(1).max(200).optional() });
+export const pages = (most: number, usual: number) => ({ ...span, limit: whole(1, most).default(usual).describe('rows in one answer'), cursor: z.string().min(1).max(200).optional().describe('`next_cursor` of the answer before') });
 
 type Span = z.infer<z.ZodObject<typeof span>>;
 
