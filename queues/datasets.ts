@@ -48,6 +48,7 @@ export const datasets = {
   sentiment_analysis: { part: 'side', every: '15m', priority: 'medium', after: ['crypto_news', 'stock_news', 'social_reddit', 'social_twitter'], freshSeconds: 6 * HOUR, table: 'sentiment_data' },
   narratives: { part: 'side', every: '1h', priority: 'low', after: ['sentiment_analysis'], freshSeconds: 6 * HOUR, table: 'news_narratives' },
   patterns: { part: 'side', every: '1h', priority: 'low', after: ['technical_indicators'], freshSeconds: 3 * DAY, table: 'chart_patterns' },
+  trading_signals: { part: 'side', every: '15m', priority: 'medium', after: ['technical_indicators'], freshSeconds: 3 * HOUR, table: 'trading_signals' },
   regime: { part: 'side', every: '1h', priority: 'low', after: ['technical_indicators'], freshSeconds: 3 * HOUR, table: 'market_regime' },
 } as const satisfies Record<string, Dataset>;
 

@@ -8,6 +8,7 @@ import { featureChunk, features } from './processors/features/run.js';
 import { narratives } from './processors/narratives/run.js';
 import { patterns } from './processors/patterns/run.js';
 import { regime } from './processors/regime/run.js';
+import { signals } from './processors/signals/run.js';
 import type { Universe } from './universe.js';
 import { inOrder } from './upkeep/order.js';
 import { createReconcile } from './upkeep/reconcile.js';
@@ -27,6 +28,7 @@ export const createHandlers = (universe: Universe, collecting: CollectorsConfig,
   sentiment: inOrder('sentiment', sentiment),
   narratives: inOrder('narratives', narratives),
   patterns: inOrder('patterns', patterns),
+  signals: inOrder('signals', signals),
   regime: inOrder('regime', regime),
   watch,
   audit,

@@ -3,7 +3,7 @@
  *
  *   narratives(slot) ← sentiment(slot) ← collect crypto-news, stock-news, social-reddit, social-twitter
  *   collect macro-fred, onchain, derivatives(c1 …) …      each on its own
- *   patterns(slot, c1 …), regime(slot)
+ *   patterns(slot, c1 …), signals(slot), regime(slot)
  *
  * A parent runs whatever became of its children: sentiment scores what is there.
  * Edges a tree cannot hold (news after prices, patterns after indicators) are
@@ -23,8 +23,8 @@ export interface SideWork {
   symbols: readonly string[];
 }
 
-type Digest = 'sentiment' | 'narratives' | 'patterns' | 'regime';
-const digests: Readonly<Partial<Record<DatasetName, Digest>>> = { sentiment_analysis: 'sentiment', narratives: 'narratives', patterns: 'patterns', regime: 'regime' };
+type Digest = 'sentiment' | 'narratives' | 'patterns' | 'signals' | 'regime';
+const digests: Readonly<Partial<Record<DatasetName, Digest>>> = { sentiment_analysis: 'sentiment', narratives: 'narratives', patterns: 'patterns', trading_signals: 'signals', regime: 'regime' };
 /** Datasets whose work is split by symbols. */
 const bySymbols = new Set<DatasetName>(['patterns', ...sideSources.filter((s) => sources[s].scope === 'symbols').map((s) => sources[s].dataset)]);
 

@@ -27,5 +27,7 @@ export const sentiment = digest('sentiment_analysis', 'sentiment');
 export const narratives = digest('narratives', 'narratives');
 /** Looks for chart patterns and anomalies that ended with the bars closed since the last look. */
 export const patterns = digest('patterns', 'patterns');
+/** Tries the signal rules on the newest closed bars. */
+export const signals = digest('trading_signals', 'signals');
 /** Says which regime each asset and the market are in, and how they move with other markets. */
 export const regime = digest('regime', 'regime');

@@ -64,6 +64,7 @@ export const measured: { readonly [D in DatasetName]: Measured } = {
   sentiment_analysis: { database: 'prices', expects: ALL, newest: everything('available_at') },
   narratives: { database: 'stock', expects: ALL, newest: everything('window_end') },
   patterns: { database: 'prices', expects: ALL, sparse: true, newest: everything('ended_at') },
+  trading_signals: { database: 'prices', expects: ALL, sparse: true, newest: everything('timestamp') },
   regime: { database: 'prices', expects: ['MARKET'], newest: by('timestamp', 'symbol') },
 };
 

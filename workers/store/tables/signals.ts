@@ -101,9 +101,9 @@ export const tradingSignals = table({
   doc: 'Signals found in stored rows. Written only when a rule fired: a row without a signal does not exist',
   columns: {
     symbol: text(20, 'ticker in the registry'),
-    timestamp: instant('slot the signal was found at'),
-    signal_name: text(60, 'rule that fired, with its version'),
-    direction: text(10, 'buy, sell or neutral'),
+    timestamp: instant('close of the bar on which the rule fired'),
+    signal_name: text(60, 'rule that fired, with its timeframe and version'),
+    direction: text(10, 'buy or sell'),
     strength: maybe(double('0 to 1')),
     price: maybe(double('price the rule saw, in the quote currency')),
     evidence: json<Record<string, number | string | null>>('the values the rule looked at'),
@@ -111,5 +111,7 @@ export const tradingSignals = table({
   },
   key: ['symbol', 'timestamp', 'signal_name'],
   indexes: { by_time: ['timestamp'] },
+  // A signal that was given was given; a restated bar does not take it back.
+  onRepeat: 'keep',
 });
 export type TradingSignalRow = Row<typeof tradingSignals>;
