@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { queueNames } from '#queues/topology.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStore } from '#workers/store/create.js';
@@ -86,6 +87,29 @@ describe('every failure has the one shape', () => {
     if (status === 405) expect(response.headers.get('allow')).toBe('GET, HEAD');
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await errorOf(response)).toMatchObject({ status, code });
+  });
+});
+
+describe('what is no request at all', () => {
+  /** Sends bytes and reads until the server closes. */
+  const raw = (bytes: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(Number(new URL(api.url).port), '127.0.0.1', () => socket.write(bytes));
+      let heard = '';
+      socket.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+      socket.on('close', () => resolve(heard));
+      socket.on('error', reject);
+    });
+
+  it.each([
+    ['headers beyond 16 KiB', `GET ${BTC} HTTP/1.1\r\nHost: farm\r\nX-Long: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
+    ['bytes that are no HTTP', 'hello farm\r\n\r\n', 400],
+  ])('%s have the error shape too', async (_what, bytes, status) => {
+    const [head, body] = (await raw(bytes)).split('\r\n\r\n') as [string, string];
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    const { error } = JSON.parse(body) as { error: { code: string; request_id: string } };
+    expect(error).toMatchObject({ code: 'VALIDATION_ERROR', details: null });
+    expect(head).toContain(`X-Request-Id: ${error.request_id}`);
   });
 });
 

@@ -66,7 +66,7 @@ describe('the document', () => {
   it('says which scope an operation needs, and what it refuses with', () => {
     const { security, responses, parameters } = document.paths['/api/v1/ml-features/{symbol}']?.['get'] as Operation;
     expect(security).toEqual([{ key: ['read:ml-features'] }, { jwt: ['read:ml-features'] }]);
-    expect(Object.keys(responses)).toEqual(['200', '304', '400', '401', '403', '404', '429', '500', '503']);
+    expect(Object.keys(responses)).toEqual(['200', '304', '400', '401', '403', '404', '429', '431', '500', '503']);
     expect(responses['404']).toEqual({ $ref: '#/components/responses/INVALID_SYMBOL.DATA_NOT_AVAILABLE' });
     expect(parameters?.find((p) => p.name === 'feature_groups')).toMatchObject({ in: 'query', required: false, explode: false, schema: { type: 'array', maxItems: 20 } });
     expect(document.paths['/health']?.['get']?.security).toEqual([]);

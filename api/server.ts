@@ -15,6 +15,7 @@ import { restRoutes } from './rest/index.js';
 import { begin, cors } from './rest/begin.js';
 import { failure, noRoute } from './rest/failure.js';
 import { BODY_LIMIT, mount } from './rest/route.js';
+import { refuseUnreadable } from './rest/unreadable.js';
 import { version } from './version.js';
 
 /** Below this, deflating costs more than the bytes it saves. */
@@ -42,6 +43,7 @@ export function createHttpServer(ctx: ApiContext): Server {
   const server = createServer((req, res) => {
     if (!ctx.hot.answer(req, res)) app(req, res);
   });
+  refuseUnreadable(server, ctx);
   // Longer than the idle time of the usual load balancers, so that they close first.
   server.keepAliveTimeout = 75_000;
   server.headersTimeout = 80_000;

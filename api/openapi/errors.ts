@@ -32,15 +32,16 @@ export function errorResponse(codes: readonly ErrorCode[]): JsonObject {
   };
 }
 
-/** A body that is too large or that no parser reads has HTTP's own status. */
+/** What is too large, or what no parser reads, has HTTP's own status. */
 const OF_BODIES = [413, 415];
+const OF_HEADERS = 431;
 
 /** status → codes, in the order of the table of codes. */
 export function codesByStatus(route: Route): Map<number, ErrorCode[]> {
   const codes = errorsOf(route);
   const found = new Map<number, ErrorCode[]>();
   for (const code of Object.keys(STATUS) as ErrorCode[]) if (codes.includes(code)) found.set(STATUS[code], [...(found.get(STATUS[code]) ?? []), code]);
-  if (route.body) for (const status of OF_BODIES) found.set(status, ['VALIDATION_ERROR']);
+  for (const status of [...(route.body ? OF_BODIES : []), OF_HEADERS]) found.set(status, ['VALIDATION_ERROR']);
   return found;
 }
 

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import type { ApiContext } from '../context.js';
 import { answerKinds } from '../answers.js';
-import { indicatorsAnswer, technical, technicalAnswer, type TechnicalQuestion } from '../views/technical.js';
+import { indicatorsAnswer, indicatorWords, technical, technicalAnswer, type TechnicalQuestion } from '../views/technical.js';
 import { names, timeframe, whole } from './question.js';
 import { sendAnswer } from './reply.js';
 import { route, type Route } from './route.js';
 
-const question = z.strictObject({ timeframe: timeframe.default('1h'), indicators: names(200).optional().describe('columns, or families of them: `macd` means every `macd_…`; all when left out') });
+const question = z.strictObject({ timeframe: timeframe.default('1h'), indicators: names(200, { known: indicatorWords }).optional().describe('columns, or families of them: `macd` means every `macd_…`; all when left out') });
 
 const keyOf = (q: TechnicalQuestion, history: boolean): string => [q.symbol, q.timeframe, history ? q.limit : '', q.indicators?.join(',') ?? ''].join(':');
 

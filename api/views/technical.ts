@@ -34,6 +34,9 @@ export function chosenIndicators(wanted: readonly string[] | undefined): readonl
   return [...new Set(wanted.flatMap(of))];
 }
 
+/** Every name and every family that may be asked for. */
+export const indicatorWords: readonly string[] = [...new Set(indicatorNames.flatMap((name) => name.split('_').map((_, i, words) => words.slice(0, i + 1).join('_'))))];
+
 export interface TechnicalQuestion {
   symbol: string;
   timeframe: Timeframe;
