@@ -23,6 +23,7 @@ module.exports = {
     forbid('text-is-pure', 'workers/text reads strings and registry rows, nothing else', { path: '^workers/text/', pathNot: test }, { path: '^(workers|queues)/', pathNot: '^workers/(text|store/tables)/' }),
     forbid('api-sees-work-done', 'the api sees what workers stored, never a worker', { path: '^api/', pathNot: test }, { path: '^(workers/(?!store/)|scripts/)' }),
     forbid('transports-ask-views', 'rest and live call views and auth; only views ask the store', { path: '^api/(rest|live|graphql)/', pathNot: test }, { path: '^workers/store/(?!index\\.ts|tables/)' , dependencyTypesNot: ['type-only'] }),
+    forbid('client-stands-alone', 'api/client is for other projects: it imports nothing of ours', { path: '^api/client/', pathNot: test }, { path: '^(queues|workers|dashboard|scripts|api/(?!client/))' }),
     forbid('dashboard-imports-queues', 'dashboard/ imports queues/ only', { path: '^dashboard/', pathNot: test }, { path: '^(workers|api|scripts)/' }),
     forbid('nobody-imports-scripts', 'scripts/ are for hands', { path: '^(queues|workers|api|dashboard)/', pathNot: test }, { path: '^scripts/' }),
     forbid('no-production-testing', 'testing kits are for tests', { path: '^(queues|workers|api|dashboard|scripts)/', pathNot: `${test}` }, { path: '/testing/|testing\\.ts$' }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, testGround, type Ground, type Running } from './testing/api.js';
+import { answer } from './client/farm.js';
+import { testGround, type Ground, type Running } from './testing/api.js';
 import { NOW, priceRow, SLOT } from './testing/rows.js';
 
 const MIN5 = 300_000;
@@ -22,7 +23,7 @@ afterAll(() => ground.cleanup());
 
 describe('what is believed', () => {
   it('is told by source, with shares by band and the commonest reasons', async () => {
-    const { data } = (await (await api.get('/api/v1/stats/quality')).json()) as { data: { sources: { source: string }[] } };
+    const { data } = await answer(api.farm().GET('/api/v1/stats/quality'));
     expect(data.sources.find((s) => s.source === 'sim:coinbase')).toEqual({
       table: 'price_data_real', source: 'sim:coinbase', rows: 4,
       share: { good: 0.25, fair: 0.25, doubtful: 0, untrusted: 0.25, unscored: 0.25 },
@@ -31,13 +32,13 @@ describe('what is believed', () => {
   });
 
   it('is told beside what was refused, counted and with the newest samples, shortened', async () => {
-    const { data } = (await (await api.get('/api/v1/stats/quality?hours=1')).json()) as { data: { quarantined: unknown[]; newest: { item: string; sample: string }[] } };
+    const { data } = await answer(api.farm().GET('/api/v1/stats/quality', { params: { query: { hours: 1 } } }));
     expect(data.quarantined).toEqual([{ source: 'coinbase', reason: 'impossible:price', items: 2 }, { source: 'coinbase', reason: 'price is not known', items: 1 }]);
     expect(data.newest.map((n) => n.item)).toEqual(['A', 'B', 'C', 'OLD']);
     expect(data.newest[0]?.sample).toHaveLength(300);
   });
 
   it('is not asked about more than a day', async () => {
-    expect(await errorOf(await api.get('/api/v1/stats/quality?hours=25'))).toMatchObject({ status: 400 });
+    await expect(api.farm().GET('/api/v1/stats/quality', { params: { query: { hours: 25 } } })).rejects.toMatchObject({ refusal: { status: 400, code: 'VALIDATION_ERROR' } });
   });
 });

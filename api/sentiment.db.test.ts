@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { article } from '#workers/processors/sentiment/testing.js';
 import { notEnhanced, type SentimentAnalysisRow } from '#workers/store/tables/news.js';
 import type { SentimentRow } from '#workers/store/tables/signals.js';
+import { answer } from './client/farm.js';
+import type { paths } from './client/schema.js';
 import { errorOf, KEYS, JWT_SECRET, testGround, type Ground, type Running } from './testing/api.js';
 import { NOW } from './testing/rows.js';
 
@@ -52,16 +54,13 @@ beforeAll(async () => {
 });
 afterAll(() => ground.cleanup());
 
-async function body(path: string): Promise<Record<string, unknown>> {
-  const response = await api.get(path);
-  const text = await response.text();
-  expect(response.status, text).toBe(200);
-  return JSON.parse(text) as Record<string, unknown>;
-}
+type Query<P extends '/api/v1/sentiment/crypto/{symbol}' | '/api/v1/news/crypto/latest'> = paths[P]['get']['parameters']['query'];
+const crypto = (symbol: string, query: Query<'/api/v1/sentiment/crypto/{symbol}'> = {}) => answer(api.farm().GET('/api/v1/sentiment/crypto/{symbol}', { params: { path: { symbol }, query } }));
+const stock = (symbol: string) => answer(api.farm().GET('/api/v1/sentiment/stock/{symbol}', { params: { path: { symbol } } }));
 
 describe('sentiment', () => {
   it('answers the figures of the window with exactly the promised fields', async () => {
-    expect(await body('/api/v1/sentiment/crypto/bitcoin?timeframe=1h')).toEqual({
+    expect(await crypto('bitcoin', { timeframe: '1h' })).toEqual({
       symbol: 'BTC',
       market_type: 'crypto',
       timeframe: '1h',
@@ -81,17 +80,17 @@ describe('sentiment', () => {
   });
 
   it('breaks it down by source, of chosen sources only', async () => {
-    const answer = await body('/api/v1/sentiment/crypto/BTC?timeframe=4h&sources=coindesk&include_breakdown=true');
+    const answer = await crypto('BTC', { timeframe: '4h', sources: ['coindesk'], include_breakdown: 'true' });
     expect(answer).toMatchObject({ texts: 2, sources: ['coindesk'], breakdown: [{ source: 'coindesk', texts: 2, sentiment_score: 0.25, momentum: null }] });
   });
 
   it('says null, not zero, for a window in which nothing was said', async () => {
-    expect(await body('/api/v1/sentiment/crypto/ETH?timeframe=1h')).toMatchObject({ texts: 0, sentiment_score: null, mean: null, momentum: null, positive_share: null, newest: null, sources: [] });
+    expect(await crypto('ETH', { timeframe: '1h' })).toMatchObject({ texts: 0, sentiment_score: null, mean: null, momentum: null, positive_share: null, newest: null, sources: [] });
   });
 
   it('knows the market as a whole, and tickers of shares', async () => {
-    expect(await body('/api/v1/sentiment/stock/market')).toMatchObject({ symbol: 'MARKET', market_type: 'stock', timeframe: '24h', texts: 1 });
-    expect(await body('/api/v1/sentiment/stock/aapl')).toMatchObject({ symbol: 'AAPL', texts: 1 });
+    expect(await stock('market')).toMatchObject({ symbol: 'MARKET', market_type: 'stock', timeframe: '24h', texts: 1 });
+    expect(await stock('aapl')).toMatchObject({ symbol: 'AAPL', texts: 1 });
   });
 
   it.each([
@@ -115,26 +114,27 @@ describe('sentiment', () => {
 });
 
 describe('news', () => {
-  const titles = async (path: string) => ((await body(path))['data'] as { title: string }[]).map((a) => a.title);
+  const news = (query: Query<'/api/v1/news/crypto/latest'> = {}) => answer(api.farm().GET('/api/v1/news/crypto/latest', { params: { query } }));
+  const titles = async (query: Query<'/api/v1/news/crypto/latest'>) => (await news(query)).data.map((a) => a.title);
 
   it('lists what is known by publication, newest first, with both scores', async () => {
-    const { data, total } = (await body('/api/v1/news/crypto/latest?limit=2')) as { data: Record<string, unknown>[]; total: number };
-    expect([total, data.map((a) => a['title'])]).toEqual([2, ['First', 'Second']]);
+    const { data, total } = await news({ limit: 2 });
+    expect([total, data.map((a) => a.title)]).toEqual([2, ['First', 'Second']]);
     expect(data[0]).toMatchObject({ id: 'n1', url: 'https://news.example/n1', symbols: ['BTC', 'ETH'], published_at: iso(NOW - 30 * MINUTE), available_at: iso(NOW - 10 * MINUTE), author: null });
-    expect(data[0]?.['sentiment']).toEqual({ score: 0.5, confidence: 0.7, label: 'positive', model: 'lexicon-crypto@1', enhanced_score: 0.6, emotion: 'greed', fear_greed: 70, theme: 'adoption', language_model: 'ollama/llama3.1:8b' });
-    expect(data[1]?.['sentiment']).toMatchObject({ score: null, enhanced_score: null, language_model: null });
+    expect(data[0]?.sentiment).toEqual({ score: 0.5, confidence: 0.7, label: 'positive', model: 'lexicon-crypto@1', enhanced_score: 0.6, emotion: 'greed', fear_greed: 70, theme: 'adoption', language_model: 'ollama/llama3.1:8b' });
+    expect(data[1]?.sentiment).toMatchObject({ score: null, enhanced_score: null, language_model: null });
   });
 
   it('has no sentiment for an article nobody has read, and no article of the future', async () => {
-    const { data } = (await body('/api/v1/news/crypto/latest')) as { data: Record<string, unknown>[] };
-    expect(data.map((a) => [a['title'], a['sentiment'] === null])).toEqual([['First', false], ['Second', false], ['Third', true]]);
+    const { data } = await news();
+    expect(data.map((a) => [a.title, a.sentiment === null])).toEqual([['First', false], ['Second', false], ['Third', true]]);
   });
 
   it('narrows to a symbol, a market and what was first known since', async () => {
-    expect(await titles('/api/v1/news/crypto/latest?symbol=ethereum')).toEqual(['First']);
-    expect(await titles('/api/v1/news/stock/latest')).toEqual(['Shares']);
-    expect(await titles(`/api/v1/news/crypto/latest?since=${iso(NOW - 7 * MINUTE)}`)).toEqual(['Second']);
-    expect(await titles('/api/v1/news/crypto/latest?symbol=TINY')).toEqual([]);
+    expect(await titles({ symbol: 'ethereum' })).toEqual(['First']);
+    expect((await answer(api.farm().GET('/api/v1/news/stock/latest'))).data.map((a) => a.title)).toEqual(['Shares']);
+    expect(await titles({ since: iso(NOW - 7 * MINUTE) })).toEqual(['Second']);
+    expect(await titles({ symbol: 'TINY' })).toEqual([]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 /**
  * `npm run generate`: writes the migration that leads from the committed
- * snapshot to what the declarations say now, and `.env.example`. Generated files
- * are committed; `--check` fails when they are behind.
+ * snapshot to what the declarations say now, `.env.example` and the types of the
+ * api's client. Generated files are committed; `--check` fails when they are behind.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { Command } from 'commander';
 import { changesBetween, migrationText, snapshotOf, type Snapshot } from '#workers/store/ddl.js';
 import { migrationsFolder, packageRoot, readSnapshot, snapshotPath } from '#workers/store/migration-files.js';
 import { tables, views } from '#workers/store/tables/index.js';
+import { clientSchema } from './client-schema.js';
 import { envExample } from './env-example.js';
 
 const NOTHING: Snapshot = { tables: {}, views: {} };
@@ -44,25 +45,26 @@ function write(file: string, text: string | null, { now, fresh }: { now: Snapsho
   console.log(text === null ? 'Only descriptions changed: the snapshot was written, no migration is needed.' : `Wrote workers/store/migrations/${file} and schema.json. Review and commit both.`);
 }
 
-/** @returns the exit code. */
-function generateEnvExample(check: boolean): number {
-  const path = join(packageRoot(), '.env.example');
-  const same = existsSync(path) && readFileSync(path, 'utf8') === envExample();
-  if (!same && !check) writeFileSync(path, envExample());
-  const behind = check ? '.env.example is behind the slices. Run `npm run generate`.' : 'Wrote .env.example. Review and commit it.';
-  console.log(same ? '.env.example is up to date.' : behind);
+/** A file whose whole text follows from declarations. @returns the exit code. */
+function generateFile(file: string, text: string, check: boolean): number {
+  const path = join(packageRoot(), file);
+  const same = existsSync(path) && readFileSync(path, 'utf8') === text;
+  if (!same && !check) writeFileSync(path, text);
+  const behind = check ? `${file} is behind the declarations. Run \`npm run generate\`.` : `Wrote ${file}. Review and commit it.`;
+  console.log(same ? `${file} is up to date.` : behind);
   return same || !check ? 0 : 1;
 }
 
 const options = new Command('generate')
-  .description('Writes the migration from the committed snapshot to the declarations in workers/store/tables, and .env.example.')
+  .description('Writes the migration from the committed snapshot to the declarations in workers/store/tables, .env.example, and the types of the api client.')
   .option('--check', 'write nothing; exit 1 when the committed files are behind')
   .option('--fresh', 'replace all migrations by one that creates everything (before the first release only: databases that exist must be dropped)')
   .option('--name <words>', 'name of the new file, after its number', 'schema')
   .parse()
   .opts<Options>();
 try {
-  process.exitCode = Math.max(generate(options), generateEnvExample(options.check === true));
+  const check = options.check === true;
+  process.exitCode = Math.max(generate(options), generateFile('.env.example', envExample(), check), generateFile('api/client/schema.ts', await clientSchema(), check));
 } catch (error) {
   if (!(error instanceof RangeError)) throw error;
   console.error(error.message);

@@ -9,6 +9,7 @@ import { testStore, type TestStore } from '#workers/store/testing.js';
 import type { Store } from '#workers/store/index.js';
 import { composeApi, type Api } from '../compose.js';
 import { readApiConfig } from '../config.js';
+import { createFarm } from '../client/farm.js';
 import { restRoutes } from '../rest/index.js';
 import { holdDeclared } from './declared.js';
 import { fillStore, NOW } from './rows.js';
@@ -19,6 +20,8 @@ export const JWT_SECRET = 'test-signing-0123456789abcdef0123456789';
 export interface Running {
   url: string;
   api: Api;
+  /** The client of other projects, with the master key unless another is given; its answers are held like those of `get`. */
+  farm(key?: string): ReturnType<typeof createFarm>;
   /** Asks, and holds the answer against what its route declares. */
   get(path: string, options?: { key?: string | null; headers?: Record<string, string>; method?: string; body?: string }): Promise<Response>;
   close(): Promise<void>;
@@ -45,13 +48,17 @@ async function startApi(ground: Pick<Ground, 'store' | 'redis' | 'clock'>, env: 
   const api = composeApi({ config, clock: ground.clock, log, metrics: createMetrics(false), store: doors.store ?? ground.store.store, producer, redis, prefix, live: () => true });
   const url = `http://127.0.0.1:${await api.listen()}`;
   const routes = restRoutes(api.ctx);
+  const held = async (method: string, asked: string, response: Response): Promise<Response> => {
+    await holdDeclared(routes, method, asked, response);
+    return response;
+  };
   return {
     url,
     api,
+    farm: (key = KEYS.master) => createFarm({ baseUrl: url, key, fetch: async (request) => held(request.method, request.url, await fetch(request)) }),
     get: async (path, { key = KEYS.master, headers = {}, ...init } = {}) => {
       const response = await fetch(url + path, { redirect: 'manual', ...init, headers: { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...headers } });
-      await holdDeclared(routes, init.method ?? 'GET', url + path, response);
-      return response;
+      return held(init.method ?? 'GET', url + path, response);
     },
     close: async () => {
       await api.close();
