@@ -33,14 +33,14 @@ function holdError(route: Route | undefined, status: number, value: unknown, wha
 
 const isJson = (type: string): boolean => type.startsWith('application/json');
 
-async function holdAnswer(route: Route, response: Response, what: string): Promise<void> {
+function holdAnswer(route: Route, response: Response, text: string, what: string): void {
   const type = response.headers.get('content-type') ?? '';
   const schema = response.status === route.status ? route.response : route.also?.[response.status];
   if (!schema) throw new Error(`${what}: ${route.path} does not declare ${response.status}`);
   if (route.stream && type.startsWith(route.stream.type)) {
-    for (const line of (await response.text()).split('\n').filter(Boolean)) hold(route.stream.each, JSON.parse(line), what);
+    for (const line of text.split('\n').filter(Boolean)) hold(route.stream.each, JSON.parse(line), what);
   } else if (!type.startsWith(route.type)) throw new Error(`${what}: ${type} is not the declared ${route.type}`);
-  else if (isJson(type)) hold(schema, await response.json(), what);
+  else if (isJson(type)) hold(schema, JSON.parse(text), what);
 }
 
 const NO_BODY = new Set([204, 304]);
@@ -51,9 +51,9 @@ export async function holdDeclared(routes: readonly Route[], method: string, url
   const route = routeOf(routes, method, new URL(url).pathname);
   const what = `the answer to ${method} ${url} (${response.status})`;
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) return;
-  const copy = response.clone();
+  const text = await response.clone().text();
   if (response.status >= 400 && !route?.also?.[response.status]) {
-    if (isJson(response.headers.get('content-type') ?? '')) holdError(route, response.status, await copy.json(), what);
+    if (isJson(response.headers.get('content-type') ?? '')) holdError(route, response.status, JSON.parse(text), what);
     else if (route) throw new Error(`${what} is an error without the error shape`);
-  } else if (route) await holdAnswer(route, copy, what);
+  } else if (route) holdAnswer(route, response, text, what);
 }
