@@ -8,6 +8,7 @@ import type { NewsView } from '../views/news.js';
 import type { PriceView } from '../views/prices.js';
 import type { SentimentView } from '../views/sentiment.js';
 import type { SymbolView } from '../views/symbols.js';
+import { findingExamples } from './examples-findings.js';
 import type { IndicatorHistoryView, TechnicalView } from '../views/technical.js';
 
 const price: PriceView = {
@@ -110,4 +111,5 @@ export const examples = {
   FeatureRows: { data: [features], total: 1, missing: ['TINY'], unknown: ['NOPE'] },
   Sentiment: sentiment,
   News: news,
+  ...findingExamples,
 } as const;

@@ -1,0 +1,97 @@
+/** Examples of what is found beside prices: figures, regimes, patterns, events, signals, narratives, and of what the farm says of itself. */
+import type { z } from 'zod';
+import type { derivativesAnswer, macroAnswer, onchainAnswer } from '../views/figures.js';
+import type { eventsAnswer, narrativesAnswer, patternsAnswer, regimeAnswer, signalsAnswer } from '../views/findings.js';
+import type { healthAnswer } from '../views/health.js';
+import type { collectorsAnswer, coverageAnswer } from '../views/stats.js';
+import type { qualityAnswer } from '../views/quality.js';
+
+const NOON = '2026-01-02T12:00:00.000Z';
+const ELEVEN = '2026-01-02T11:00:00.000Z';
+const known = { available_at: NOON, data_source: 'farm' };
+
+const macro: z.infer<typeof macroAnswer> = {
+  as_of: NOON,
+  data: [{ series: 'VIXCLS', title: 'CBOE volatility index, close', unit: 'index', frequency: 'day', period: '2026-01-01T00:00:00.000Z', value: 15.2, available_at: '2026-01-01T21:15:00.000Z', previous: { period: '2025-12-31T00:00:00.000Z', value: 14.8 } }],
+};
+const onchain: z.infer<typeof onchainAnswer> = {
+  symbol: 'BTC',
+  as_of: NOON,
+  data: [{ metric: 'hash_rate', title: 'Hash rate, estimated over the last day', unit: 'H/s', value: 8.125e20, observed_at: ELEVEN, available_at: '2026-01-02T11:20:00.000Z', day_ago: 8.051e20, week_ago: null }],
+};
+const derivatives: z.infer<typeof derivativesAnswer> = {
+  symbol: 'BTC',
+  as_of: NOON,
+  data: [
+    {
+      venue: 'deribit', market: 'BTC-PERPETUAL', observed_at: '2026-01-02T11:58:00.000Z', mark_price: 98_771.2, index_price: 98_765.4, basis: 0.00006, funding_rate: 0.0001, funding_final: false,
+      funding_interval_hours: 8, next_funding_at: '2026-01-02T16:00:00.000Z', open_interest: 10_250.5, open_interest_value: 1_012_400_000, volume_24h: 612_000_000, quality_score: 1, quality_reasons: [], available_at: '2026-01-02T11:58:04.000Z', data_source: 'deribit',
+    },
+  ],
+  total: 1,
+};
+const pastRegime = { timestamp: ELEVEN, regime: 'sideways', probabilities: { bull: 0.2, bear: 0.1, sideways: 0.5, high_volatility: 0.1, low_volatility: 0.1 }, inputs: { return_24h: 0.001, volatility_7d: null }, version: 1, ...known };
+const regime: z.infer<typeof regimeAnswer> = {
+  symbol: 'BTC',
+  ...pastRegime,
+  timestamp: NOON,
+  regime: 'bull',
+  probabilities: { bull: 0.6, bear: 0.05, sideways: 0.2, high_volatility: 0.1, low_volatility: 0.05 },
+  correlations: [{ series: 'SP500', window_days: 30, pearson: 0.41, spearman: 0.38, pairs: 21, timestamp: NOON }],
+  history: [pastRegime],
+  next_cursor: null,
+};
+const patterns: z.infer<typeof patternsAnswer> = {
+  symbol: 'BTC',
+  data: [{ timeframe: '4h', pattern: 'double_bottom', direction: 'bullish', confidence: 0.74, started_at: '2025-12-29T08:00:00.000Z', ended_at: NOON, evidence: { bars: ['2025-12-29T08:00:00.000Z', NOON], levels: { neckline: 98_100 } }, version: 1, ...known }],
+  total: 1,
+  next_cursor: null,
+};
+const events: z.infer<typeof eventsAnswer> = { data: [{ id: 'macro:CPI:2026-01-02', kind: 'macro_release', subject: 'CPI', occurred_at: NOON, title: 'Consumer prices rose by 0.2 % in December', severity: 0.6, details: { value: 0.2 }, ...known }], total: 1, next_cursor: null };
+const signals: z.infer<typeof signalsAnswer> = { symbol: 'BTC', data: [{ timestamp: NOON, signal: 'macd_cross', direction: 'long', strength: 0.5, price: 98_765.43, evidence: { macd_line: 212.4, timeframe: '1h' }, ...known }], total: 1, next_cursor: null };
+const narratives: z.infer<typeof narrativesAnswer> = {
+  window_end: NOON,
+  window_hours: 24,
+  data: [{ theme: 'adoption', coherence: 'strong', articles: 12, share: 0.3, sentiment_score: 0.4, symbols: ['BTC'], affected: { BTC: 0.8 }, article_ids: ['9f86d081884c7d65'], terms: ['fund', 'inflow'], similar_past: null, summary: 'Funds that hold bitcoin report inflows again.', ...known }],
+  total: 1,
+};
+
+const component = { status: 'healthy', score: 100 } as const;
+const health: z.infer<typeof healthAnswer> = {
+  status: 'healthy',
+  timestamp: '2026-01-02T12:02:00.000Z',
+  version: '0.1.0',
+  uptime_seconds: 86_400,
+  health_score: 98,
+  components: { mysql: component, redis: component, queues: component, datasets: { status: 'healthy', score: 96 } },
+  datasets: { ml_features: { age_seconds: 120, target_seconds: 600, state: 'fresh' } },
+};
+const collectors: z.infer<typeof collectorsAnswer> = {
+  data: [{ dataset: 'ml_features', part: 'chain', table: 'ml_features_materialized', every: '5m', rows: 403_200, newest: NOON, newest_slot: NOON, age_seconds: 120, target_seconds: 600, state: 'fresh', off: null, fresh_symbols: 100, symbols: 100 }],
+};
+const window = { from: '2026-01-01T12:02:00.000Z', to: '2026-01-02T12:02:00.001Z' };
+const coverage: z.infer<typeof coverageAnswer> = { data: [{ table: 'ml_features_materialized', ...window, rows: 28_800, columns: [{ column: 'rsi_14', filled: 28_512, fill_ratio: 0.99 }] }] };
+const quality: z.infer<typeof qualityAnswer> = {
+  data: {
+    ...window,
+    bands: { good: 0.9, fair: 0.7, doubtful: 0.5, untrusted: 0, unscored: null },
+    sources: [{ table: 'price_data_real', source: 'coingecko', rows: 28_800, share: { good: 0.98, fair: 0.01, doubtful: 0.01, untrusted: 0, unscored: 0 }, reasons: [{ reason: 'stale', rows: 288 }] }],
+    quarantined: [{ source: 'coingecko', reason: 'impossible:price', items: 1 }],
+    newest: [{ source: 'coingecko', slot: NOON, item: 'XYZ', reason: 'impossible:price', data_source: 'coingecko', status: 200, at: '2026-01-02T12:00:04.000Z', sample: '{"id":"xyz","current_price":-1}' }],
+  },
+};
+
+export const findingExamples = {
+  Macro: macro,
+  Onchain: onchain,
+  Derivatives: derivatives,
+  Regime: regime,
+  ChartPatterns: patterns,
+  MarketEvents: events,
+  Signals: signals,
+  Narratives: narratives,
+  Health: health,
+  Collectors: collectors,
+  Coverages: coverage,
+  QualityAnswer: quality,
+} as const;
