@@ -2727,6 +2727,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "symbol": "BTC",
+                     *       "as_of": "2026-01-02T12:00:00.000Z",
+                     *       "data": [
+                     *         {
+                     *           "venue": "deribit",
+                     *           "market": "BTC-PERPETUAL",
+                     *           "observed_at": "2026-01-02T11:58:00.000Z",
+                     *           "mark_price": 98771.2,
+                     *           "index_price": 98765.4,
+                     *           "basis": 0.00006,
+                     *           "funding_rate": 0.0001,
+                     *           "funding_final": false,
+                     *           "funding_interval_hours": 8,
+                     *           "next_funding_at": "2026-01-02T16:00:00.000Z",
+                     *           "open_interest": 10250.5,
+                     *           "open_interest_value": 1012400000,
+                     *           "volume_24h": 612000000,
+                     *           "quality_score": 1,
+                     *           "quality_reasons": [],
+                     *           "available_at": "2026-01-02T11:58:04.000Z",
+                     *           "data_source": "deribit"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Derivatives"];
                 };
             };
@@ -2777,6 +2805,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "macro:CPI:2026-01-02",
+                     *           "kind": "macro_release",
+                     *           "subject": "CPI",
+                     *           "occurred_at": "2026-01-02T12:00:00.000Z",
+                     *           "title": "Consumer prices rose by 0.2 % in December",
+                     *           "severity": 0.6,
+                     *           "details": {
+                     *             "value": 0.2
+                     *           },
+                     *           "available_at": "2026-01-02T12:00:00.000Z",
+                     *           "data_source": "farm"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["MarketEvents"];
                 };
             };
@@ -2821,6 +2870,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-01-02T12:00:00.000Z",
+                     *       "data": [
+                     *         {
+                     *           "series": "VIXCLS",
+                     *           "title": "CBOE volatility index, close",
+                     *           "unit": "index",
+                     *           "frequency": "day",
+                     *           "period": "2026-01-01T00:00:00.000Z",
+                     *           "value": 15.2,
+                     *           "available_at": "2026-01-01T21:15:00.000Z",
+                     *           "previous": {
+                     *             "period": "2025-12-31T00:00:00.000Z",
+                     *             "value": 14.8
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Macro"];
                 };
             };
@@ -3096,6 +3165,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "window_end": "2026-01-02T12:00:00.000Z",
+                     *       "window_hours": 24,
+                     *       "data": [
+                     *         {
+                     *           "theme": "adoption",
+                     *           "coherence": "strong",
+                     *           "articles": 12,
+                     *           "share": 0.3,
+                     *           "sentiment_score": 0.4,
+                     *           "symbols": [
+                     *             "BTC"
+                     *           ],
+                     *           "affected": {
+                     *             "BTC": 0.8
+                     *           },
+                     *           "article_ids": [
+                     *             "9f86d081884c7d65"
+                     *           ],
+                     *           "terms": [
+                     *             "fund",
+                     *             "inflow"
+                     *           ],
+                     *           "similar_past": null,
+                     *           "summary": "Funds that hold bitcoin report inflows again.",
+                     *           "available_at": "2026-01-02T12:00:00.000Z",
+                     *           "data_source": "farm"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Narratives"];
                 };
             };
@@ -3302,6 +3404,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "symbol": "BTC",
+                     *       "as_of": "2026-01-02T12:00:00.000Z",
+                     *       "data": [
+                     *         {
+                     *           "metric": "hash_rate",
+                     *           "title": "Hash rate, estimated over the last day",
+                     *           "unit": "H/s",
+                     *           "value": 812500000000000000000,
+                     *           "observed_at": "2026-01-02T11:00:00.000Z",
+                     *           "available_at": "2026-01-02T11:20:00.000Z",
+                     *           "day_ago": 805100000000000000000,
+                     *           "week_ago": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Onchain"];
                 };
             };
@@ -3358,6 +3478,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "symbol": "BTC",
+                     *       "data": [
+                     *         {
+                     *           "timeframe": "4h",
+                     *           "pattern": "double_bottom",
+                     *           "direction": "bullish",
+                     *           "confidence": 0.74,
+                     *           "started_at": "2025-12-29T08:00:00.000Z",
+                     *           "ended_at": "2026-01-02T12:00:00.000Z",
+                     *           "evidence": {
+                     *             "bars": [
+                     *               "2025-12-29T08:00:00.000Z",
+                     *               "2026-01-02T12:00:00.000Z"
+                     *             ],
+                     *             "levels": {
+                     *               "neckline": 98100
+                     *             }
+                     *           },
+                     *           "version": 1,
+                     *           "available_at": "2026-01-02T12:00:00.000Z",
+                     *           "data_source": "farm"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChartPatterns"];
                 };
             };
@@ -3543,6 +3692,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "symbol": "BTC",
+                     *       "timestamp": "2026-01-02T12:00:00.000Z",
+                     *       "regime": "bull",
+                     *       "probabilities": {
+                     *         "bull": 0.6,
+                     *         "bear": 0.05,
+                     *         "sideways": 0.2,
+                     *         "high_volatility": 0.1,
+                     *         "low_volatility": 0.05
+                     *       },
+                     *       "inputs": {
+                     *         "return_24h": 0.001,
+                     *         "volatility_7d": null
+                     *       },
+                     *       "version": 1,
+                     *       "available_at": "2026-01-02T12:00:00.000Z",
+                     *       "data_source": "farm",
+                     *       "correlations": [
+                     *         {
+                     *           "series": "SP500",
+                     *           "window_days": 30,
+                     *           "pearson": 0.41,
+                     *           "spearman": 0.38,
+                     *           "pairs": 21,
+                     *           "timestamp": "2026-01-02T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "history": [
+                     *         {
+                     *           "timestamp": "2026-01-02T11:00:00.000Z",
+                     *           "regime": "sideways",
+                     *           "probabilities": {
+                     *             "bull": 0.2,
+                     *             "bear": 0.1,
+                     *             "sideways": 0.5,
+                     *             "high_volatility": 0.1,
+                     *             "low_volatility": 0.1
+                     *           },
+                     *           "inputs": {
+                     *             "return_24h": 0.001,
+                     *             "volatility_7d": null
+                     *           },
+                     *           "version": 1,
+                     *           "available_at": "2026-01-02T12:00:00.000Z",
+                     *           "data_source": "farm"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Regime"];
                 };
             };
@@ -3735,6 +3936,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "symbol": "BTC",
+                     *       "data": [
+                     *         {
+                     *           "timestamp": "2026-01-02T12:00:00.000Z",
+                     *           "signal": "macd_cross",
+                     *           "direction": "long",
+                     *           "strength": 0.5,
+                     *           "price": 98765.43,
+                     *           "evidence": {
+                     *             "macd_line": 212.4,
+                     *             "timeframe": "1h"
+                     *           },
+                     *           "available_at": "2026-01-02T12:00:00.000Z",
+                     *           "data_source": "farm"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Signals"];
                 };
             };
@@ -3770,6 +3993,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "dataset": "ml_features",
+                     *           "part": "chain",
+                     *           "table": "ml_features_materialized",
+                     *           "every": "5m",
+                     *           "rows": 403200,
+                     *           "newest": "2026-01-02T12:00:00.000Z",
+                     *           "newest_slot": "2026-01-02T12:00:00.000Z",
+                     *           "age_seconds": 120,
+                     *           "target_seconds": 600,
+                     *           "state": "fresh",
+                     *           "off": null,
+                     *           "fresh_symbols": 100,
+                     *           "symbols": 100
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collectors"];
                 };
             };
@@ -3809,6 +4053,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "table": "ml_features_materialized",
+                     *           "from": "2026-01-01T12:02:00.000Z",
+                     *           "to": "2026-01-02T12:02:00.001Z",
+                     *           "rows": 28800,
+                     *           "columns": [
+                     *             {
+                     *               "column": "rsi_14",
+                     *               "filled": 28512,
+                     *               "fill_ratio": 0.99
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Coverages"];
                 };
             };
@@ -3846,6 +4109,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "from": "2026-01-01T12:02:00.000Z",
+                     *         "to": "2026-01-02T12:02:00.001Z",
+                     *         "bands": {
+                     *           "good": 0.9,
+                     *           "fair": 0.7,
+                     *           "doubtful": 0.5,
+                     *           "untrusted": 0,
+                     *           "unscored": null
+                     *         },
+                     *         "sources": [
+                     *           {
+                     *             "table": "price_data_real",
+                     *             "source": "coingecko",
+                     *             "rows": 28800,
+                     *             "share": {
+                     *               "good": 0.98,
+                     *               "fair": 0.01,
+                     *               "doubtful": 0.01,
+                     *               "untrusted": 0,
+                     *               "unscored": 0
+                     *             },
+                     *             "reasons": [
+                     *               {
+                     *                 "reason": "stale",
+                     *                 "rows": 288
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "quarantined": [
+                     *           {
+                     *             "source": "coingecko",
+                     *             "reason": "impossible:price",
+                     *             "items": 1
+                     *           }
+                     *         ],
+                     *         "newest": [
+                     *           {
+                     *             "source": "coingecko",
+                     *             "slot": "2026-01-02T12:00:00.000Z",
+                     *             "item": "XYZ",
+                     *             "reason": "impossible:price",
+                     *             "data_source": "coingecko",
+                     *             "status": 200,
+                     *             "at": "2026-01-02T12:00:04.000Z",
+                     *             "sample": "{\"id\":\"xyz\",\"current_price\":-1}"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["QualityAnswer"];
                 };
             };
@@ -4066,6 +4383,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "healthy",
+                     *       "timestamp": "2026-01-02T12:02:00.000Z",
+                     *       "version": "0.1.0",
+                     *       "uptime_seconds": 86400,
+                     *       "health_score": 98,
+                     *       "components": {
+                     *         "mysql": {
+                     *           "status": "healthy",
+                     *           "score": 100
+                     *         },
+                     *         "redis": {
+                     *           "status": "healthy",
+                     *           "score": 100
+                     *         },
+                     *         "queues": {
+                     *           "status": "healthy",
+                     *           "score": 100
+                     *         },
+                     *         "datasets": {
+                     *           "status": "healthy",
+                     *           "score": 96
+                     *         }
+                     *       },
+                     *       "datasets": {
+                     *         "ml_features": {
+                     *           "age_seconds": 120,
+                     *           "target_seconds": 600,
+                     *           "state": "fresh"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
