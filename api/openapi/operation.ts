@@ -54,7 +54,7 @@ export function bodies(r: Route): [string, z.ZodType][] {
 
 function success(r: Route, of: SchemaOf): JsonObject {
   const id = operationId(r);
-  const rows = r.stream && { [r.stream.type]: { ...media(of(`${id} each`)), schema: of(`${id} each`) } };
+  const rows = r.stream && { [r.stream.type]: media(of(`${id} each`)) };
   return { description: r.summary, headers: headerRefs(headersOf(r)), content: { [r.type]: media(of(`${id} ${r.status}`)), ...rows } };
 }
 

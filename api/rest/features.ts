@@ -9,14 +9,14 @@ import { ApiError } from '../errors.js';
 import { answerKinds } from '../answers.js';
 import { invalidSymbol } from '../views/registry.js';
 import { bulkAnswer, chosenGroups, featureAnswer, featureFormats, featurePages, featuresOf, featuresOfOne, groupNames, type FeatureRange, type FeatureShape } from '../views/features.js';
-import { instant, names } from './question.js';
+import { instant, names, until } from './question.js';
 import { CACHE_CONTROL, sendAnswer, sendValue } from './reply.js';
 import { route, type Route } from './route.js';
 
 const shape = { feature_groups: names(20, { known: groupNames }).optional().describe('only these groups; all when left out'), format: z.enum(featureFormats).default('structured').describe('how `features` are laid out') };
 const currentQuestion = z.strictObject(shape);
 const bulkQuestion = z
-  .strictObject({ ...shape, symbols: names(500, { examples: [['BTC', 'ETH']] }).describe('tickers or CoinGecko ids'), start: instant.optional().describe('first slot; with it the rows of a range leave as NDJSON'), end: instant.optional().describe('exclusive; now when left out') })
+  .strictObject({ ...shape, symbols: names(500, { examples: [['BTC', 'ETH']] }).describe('tickers or CoinGecko ids'), start: instant.optional().describe('first slot; with it the rows of a range leave as NDJSON'), end: until.optional().describe('exclusive; now when left out') })
   .refine((q) => q.end === undefined || q.start !== undefined, { path: ['start'], message: 'is needed where end is given' });
 type BulkQuestion = z.infer<typeof bulkQuestion>;
 

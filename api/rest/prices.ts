@@ -6,7 +6,7 @@ import { answerKinds } from '../answers.js';
 import { candles, candlesAnswer, readCursor } from '../views/candles.js';
 import { currentPrice, priceAnswer } from '../views/prices.js';
 import { symbolsAnswer, symbolView } from '../views/symbols.js';
-import { instant, timeframe, whole } from './question.js';
+import { instant, timeframe, until, whole } from './question.js';
 import { sendAnswer, sendValue } from './reply.js';
 import { route, type Route } from './route.js';
 
@@ -16,7 +16,7 @@ const DEFAULT_DAYS = 7;
 const historicalQuestion = z
   .strictObject({
     start: instant.optional().describe('first open time; `days` before `end` when left out'),
-    end: instant.optional().describe('exclusive; now when left out'),
+    end: until.optional().describe('exclusive; now when left out'),
     days: whole(1, 3_650).optional().describe(`how far back from \`end\`, instead of \`start\`; ${DEFAULT_DAYS} when both are left out`),
     interval: timeframe.default('1h'),
     limit: whole(1, 5_000).default(1_000).describe('bars in one answer'),

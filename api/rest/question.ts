@@ -23,17 +23,20 @@ export const instant = z
   .meta({ description: 'ISO 8601; UTC where it names no zone', pattern: ISO.source, examples: ['2026-01-01T00:00:00Z', '2026-01-01'] })
   .transform(instantMs)
   .refine((ms) => !Number.isNaN(ms), 'must be an ISO 8601 time from 2009 to 2099, such as 2026-01-01T00:00:00Z');
+/** The end of a stretch: its examples lie after those of its beginning. */
+export const until = instant.meta({ examples: ['2026-01-02T00:00:00Z', '2026-01-03'] });
 
 /**
- * Names separated by commas, without repeats. The document says so as OpenAPI does: a list whose form does not explode.
+ * Names separated by commas; repeats count towards `most` and are dropped. The document says so as OpenAPI does: a list whose form does not explode.
  * @param said for the document only: whoever looks the names up says which he does not know.
  */
 export const names = (most: number, said: { known?: readonly string[]; examples?: string[][] } = {}) =>
   z
     .string()
     .meta({ type: 'array', items: said.known ? { type: 'string', enum: [...said.known] } : { type: 'string', minLength: 1 }, minItems: 1, maxItems: most, ...(said.examples ? { examples: said.examples as unknown as string[] } : {}) })
-    .transform((text) => [...new Set(text.split(',').map((n) => n.trim()).filter(Boolean))])
-    .refine((list) => list.length > 0 && list.length <= most, `must be 1 to ${most} names separated by commas`);
+    .transform((text) => text.split(',').map((n) => n.trim()).filter(Boolean))
+    .refine((list) => list.length > 0 && list.length <= most, `must be 1 to ${most} names separated by commas`)
+    .transform((list) => [...new Set(list)]);
 
 export const timeframe = z.enum(timeframes as [(typeof timeframes)[number], ...typeof timeframes]);
 export const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);

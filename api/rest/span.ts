@@ -1,13 +1,13 @@
 /** Stretches of time as several routes ask for them: `start`, `end`, and `as_of`, the instant whose knowledge is asked for. */
 import { z } from 'zod';
 import { ApiError } from '../errors.js';
-import { instant, whole } from './question.js';
+import { instant, until, whole } from './question.js';
 
 const DAY_MS = 86_400_000;
 
 export const span = {
   start: instant.optional().describe('event time of the first row, inclusive'),
-  end: instant.optional().describe('event time of the last row, exclusive'),
+  end: until.optional().describe('event time of the last row, exclusive'),
   as_of: instant.optional().describe('answers what was known at this instant; now where it is left out'),
 };
 /** The same, a page at a time. */
