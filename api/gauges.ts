@@ -3,7 +3,6 @@ import type { ApiContext } from './context.js';
 import { datasets } from '#queues/datasets.js';
 import { cadenceMs } from '#queues/slot.js';
 import { coverage } from './views/stats.js';
-import { featureGroups } from './views/features.js';
 import type { Checkup } from './views/health.js';
 
 const EVERY_MS = 10_000;
@@ -30,9 +29,9 @@ export function setGauges({ metrics, clock }: Pick<GaugeContext, 'metrics' | 'cl
 
 async function setFill({ store, clock, metrics }: GaugeContext): Promise<void> {
   const nowMs = clock.nowMs();
-  const { columns } = await coverage(store, 'ml_features_materialized', nowMs - FILL_WINDOW_MS, nowMs + 1);
-  const ratio = new Map(columns.map((c) => [c.column, c.fill_ratio ?? 0]));
-  for (const [group, names] of Object.entries(featureGroups)) metrics.featureFill.set({ group }, names.reduce((sum, n) => sum + (ratio.get(n) ?? 0), 0) / names.length);
+  const { groups } = await coverage(store, 'ml_features_materialized', nowMs - FILL_WINDOW_MS, nowMs + 1);
+  // Nothing that could be known is nothing known.
+  for (const { group, coverage: known } of groups) metrics.featureFill.set({ group }, known ?? 0);
 }
 
 /** @returns a function that stops the refreshing. */

@@ -1,8 +1,9 @@
 /** How much is stored, how new is it, and how full is each column? */
 import { z } from 'zod';
-import type { DatasetStat, Store } from '#workers/store/index.js';
+import type { ColumnCoverage, DatasetStat, Store } from '#workers/store/index.js';
 import { datasetNames, datasets } from '#queues/datasets.js';
 import { cadenceMs } from '#queues/slot.js';
+import { featureGroups } from './features.js';
 import { count, figure, instantField, maybe, named } from './fields.js';
 
 /** `off`: nobody collects it here, and `off` says why. `late`: what is stored is young enough, but nobody has asked for more in three cadences. */
@@ -68,14 +69,31 @@ export const collectors = async (store: Pick<Store, 'stats'>, nowMs: number): Pr
 export const coverageTables = ['technical_indicators', 'ml_features_materialized'] as const;
 export type CoverageTable = (typeof coverageTables)[number];
 
-const columnShape = z.strictObject({ column: z.string(), filled: count('rows in which it is known'), fill_ratio: figure('share of them, 0 to 1; null where there are no rows') });
+const columnShape = z.strictObject({
+  column: z.string(),
+  filled: count('rows in which it is known'),
+  applicable: count('rows in which it could be known: the coin has such a market or chain, watched for as long as the look-back'),
+  fill_ratio: figure('filled of all rows, 0 to 1; null where there are none'),
+  coverage: figure('filled of applicable rows, 0 to 1; null where there are none'),
+});
+const groupShape = z.strictObject({ group: z.string(), columns: count('columns of the group'), fill_ratio: figure('known values of all, 0 to 1'), coverage: figure('known values of those that could be known, 0 to 1') });
 const coverageShape = named(
   'Coverage',
   'How full each column of a table is',
-  z.strictObject({ table: z.enum(coverageTables), from: instantField('first instant looked at'), to: instantField('last instant looked at, exclusive'), rows: count('rows looked at'), columns: z.array(columnShape) }),
+  z.strictObject({ table: z.enum(coverageTables), from: instantField('first instant looked at'), to: instantField('last instant looked at, exclusive'), rows: count('rows looked at'), groups: z.array(groupShape).describe('by group of features; empty for other tables'), columns: z.array(columnShape) }),
 );
 export type CoverageView = z.infer<typeof coverageShape>;
 export const coverageAnswer = named('Coverages', 'Share of known values per column', z.strictObject({ data: z.array(coverageShape) }));
+
+const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+function groupsOf(columns: readonly ColumnCoverage[]): z.infer<typeof groupShape>[] {
+  return Object.entries(featureGroups).map(([group, names]) => {
+    const own = columns.filter((c) => (names as readonly string[]).includes(c.column));
+    const sum = (of: 'filled' | 'rows' | 'applicable'): number => own.reduce((total, c) => total + c[of], 0);
+    return { group, columns: own.length, fill_ratio: ratio(sum('filled'), sum('rows')), coverage: ratio(sum('filled'), sum('applicable')) };
+  });
+}
 
 /** Share of known values per column over rows with timestamp in [fromMs, toMs); null where there are no rows. */
 export async function coverage(store: Pick<Store, 'stats'>, table: CoverageTable, fromMs: number, toMs: number): Promise<CoverageView> {
@@ -85,6 +103,7 @@ export async function coverage(store: Pick<Store, 'stats'>, table: CoverageTable
     from: new Date(fromMs).toISOString(),
     to: new Date(toMs).toISOString(),
     rows: columns[0]?.rows ?? 0,
-    columns: columns.map((c) => ({ column: c.column, filled: c.filled, fill_ratio: c.rows === 0 ? null : c.filled / c.rows })),
+    groups: table === 'ml_features_materialized' ? groupsOf(columns) : [],
+    columns: columns.map((c) => ({ column: c.column, filled: c.filled, applicable: c.applicable, fill_ratio: ratio(c.filled, c.rows), coverage: ratio(c.filled, c.applicable) })),
   };
 }

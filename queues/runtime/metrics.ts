@@ -39,7 +39,7 @@ function instruments(registry: Registry) {
     datasetLastSuccess: gauge('crypto_dataset_last_success_timestamp_seconds', 'Event time of the newest row', ['dataset'] as const),
     datasetFreshnessTarget: gauge('crypto_dataset_freshness_target_seconds', 'Age at which a dataset counts as stale', ['dataset'] as const),
     rowsWritten: counter('crypto_rows_written_total', 'Rows accepted by the store', ['table'] as const),
-    featureFill: gauge('crypto_feature_fill_ratio', 'Share of feature values that are known', ['group'] as const),
+    featureFill: gauge('crypto_feature_fill_ratio', 'Share of feature values that are known, of those that could be: a coin without futures lacks none', ['group'] as const),
     unansweredAssets: gauge('crypto_assets_unanswered', 'Active assets whose price nobody has answered for a day'),
     slotLag: gauge('crypto_slot_lag_seconds', 'Age of the newest settled slot beyond its cadence'),
     healthScore: gauge('crypto_health_score', 'Health of the data, 0 to 100'),

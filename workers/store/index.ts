@@ -186,10 +186,18 @@ export interface DatasetStat {
   symbols: number;
 }
 
+export interface ColumnCoverage {
+  column: string;
+  rows: number;
+  /** Rows in which it could be known: the coin has such a market or chain, and it has been watched for as long as the look-back. */
+  applicable: number;
+  filled: number;
+}
+
 export interface StatsRepository {
   datasets(nowMs: number): Promise<DatasetStat[]>;
-  /** Share of non-null values per column over rows with timestamp in [from, to). */
-  coverage(table: 'technical_indicators' | 'ml_features_materialized', fromMs: number, toMs: number): Promise<{ column: string; rows: number; filled: number }[]>;
+  /** Known values per column over rows with timestamp in [from, to). */
+  coverage(table: 'technical_indicators' | 'ml_features_materialized', fromMs: number, toMs: number): Promise<ColumnCoverage[]>;
 }
 
 export interface Store {

@@ -9,14 +9,16 @@ const value = (whose: Whose, metric: MetricName, unit: string): Declaration => (
 const change = (whose: Whose, metric: MetricName, days: 1 | 7): Declaration => ({
   lookback: `${days} d`, unit: 'ratio', version: 1, formula: `${metric} ${words[whose]} / its value ${days} d before − 1`, ...from([`onchain.${whose}.${metric}.change_${days}d`], (c) => c),
 });
+/** Of figures whose history the upstream dates by the day: known from a farm's first hour on. Version 1 read snapshots. */
+const daily = (whose: Whose, metric: MetricName, days: 1 | 7): Declaration => ({ ...change(whose, metric, days), version: 2 });
 const age = (whose: Whose, metric: MetricName): Declaration => ({ lookback: 'none', unit: 'minutes', version: 1, formula: `slot − available_at of ${metric} ${words[whose]}`, ...from([`onchain.${whose}.${metric}.age`], (minutes) => minutes) });
 
 export const onchain = declare('onchain', {
-  btc_hash_rate_change_1d: change('btc', 'hash_rate', 1),
-  btc_hash_rate_change_7d: change('btc', 'hash_rate', 7),
+  btc_hash_rate_change_1d: daily('btc', 'hash_rate_daily', 1),
+  btc_hash_rate_change_7d: daily('btc', 'hash_rate_daily', 7),
   btc_difficulty_expected_change: value('btc', 'difficulty_change', 'percent'),
   btc_minutes_between_blocks: value('btc', 'minutes_between_blocks', 'minutes'),
-  btc_transactions_change_7d: change('btc', 'tx_count', 7),
+  btc_transactions_change_7d: daily('btc', 'tx_count_daily', 7),
   btc_active_addresses_change_7d: change('btc', 'active_addresses_daily', 7),
   btc_mempool_count: value('btc', 'mempool_count', 'transactions'),
   btc_mempool_change_1d: change('btc', 'mempool_count', 1),

@@ -4,13 +4,11 @@
  */
 import { datasetNames, datasets, type DatasetName } from '#queues/datasets.js';
 import type { Database } from '../database.js';
-import { quoted } from '../ddl.js';
 import type { DatasetStat, StatsRepository } from '../index.js';
 import type { Table } from '../table.js';
 import { cryptoAssets } from '../tables/assets.js';
 import { slotLedger, type LedgerRow } from '../tables/ledger.js';
-import { mlFeatures } from '../tables/features.js';
-import { technicalIndicators } from '../tables/technical.js';
+import { columnCoverage } from './coverage.js';
 import { ledgerRepository } from './ledger.js';
 import { measured, tableOf } from './newest.js';
 
@@ -18,8 +16,6 @@ interface Newest {
   symbol: string;
   newest: Date;
 }
-
-const covered = { technical_indicators: technicalIndicators, ml_features_materialized: mlFeatures } as const;
 
 async function estimatedRows(db: Database, t: Pick<Table, 'database' | 'name'>): Promise<number> {
   const [schema = '', name = ''] = db.name(t).split('.').map((part) => part.replaceAll('`', ''));
@@ -88,12 +84,6 @@ export function statsRepository(db: Database): StatsRepository {
       return Promise.all(datasetNames.map((d) => statOf(db, d, { nowMs, symbols: symbols(d), settled: of(d) })));
     },
 
-    async coverage(table, fromMs, toMs) {
-      const t: Table = covered[table];
-      const columns = Object.keys(t.columns).filter((c) => t.columns[c]?.sql === 'DOUBLE' && t.columns[c]?.nullable);
-      const sql = `SELECT COUNT(*) AS n, ${columns.map((c, i) => `COUNT(${quoted(c)}) AS c${i}`).join(', ')} FROM ${db.name(t)} WHERE ${t === (technicalIndicators as Table) ? "timeframe IN ('5m', '1h', '4h', '1d') AND " : ''}timestamp >= ? AND timestamp < ?`;
-      const [row] = await db.mysql.rows<Record<string, number>>({ table, sql, values: [new Date(fromMs), new Date(toMs)] });
-      return columns.map((column, i) => ({ column, rows: row?.n ?? 0, filled: row?.[`c${i}`] ?? 0 }));
-    },
+    coverage: (table, fromMs, toMs) => columnCoverage(db, table, { fromMs, toMs }),
   };
 }

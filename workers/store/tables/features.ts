@@ -5,6 +5,7 @@
 import { double, instant, integer, json, maybe, table, text, type Column, type Row } from '../table.js';
 import { featureGroups, features, type FeatureName } from '../../processors/features/index.js';
 import type { Feature } from '../../processors/features/feature.js';
+import { originsOf, type Origin } from '../../processors/features/origins.js';
 import { provenance } from './provenance.js';
 
 const fixed = {
@@ -40,4 +41,7 @@ export const featureRow = (key: Omit<FeatureRow, keyof typeof values>, of: Value
 
 /** Group → its columns, for whoever reads rows and may not see the processors. */
 export { featureGroups };
+export type { Origin as FeatureOrigin };
+/** What each feature rests on; features that are expected in every row are left out. */
+export const featureOrigins: Readonly<Record<string, readonly Origin[]>> = Object.fromEntries(Object.entries<Feature>(features).flatMap(([name, f]) => (originsOf(f).length > 0 ? [[name, originsOf(f)]] : [])));
 export type { FeatureName };
