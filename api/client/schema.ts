@@ -716,8 +716,12 @@ export interface components {
         /** @description How full each column of a table is */
         Coverage: {
             columns: {
+                /** @description rows in which it could be known: the coin has such a market or chain, watched for as long as the look-back */
+                applicable: number;
                 column: string;
-                /** @description share of them, 0 to 1; null where there are no rows */
+                /** @description filled of applicable rows, 0 to 1; null where there are none */
+                coverage: number | null;
+                /** @description filled of all rows, 0 to 1; null where there are none */
                 fill_ratio: number | null;
                 /** @description rows in which it is known */
                 filled: number;
@@ -728,6 +732,16 @@ export interface components {
              * @example 2026-01-02T12:00:00.000Z
              */
             from: string;
+            /** @description by group of features; empty for other tables */
+            groups: {
+                /** @description columns of the group */
+                columns: number;
+                /** @description known values of those that could be known, 0 to 1 */
+                coverage: number | null;
+                /** @description known values of all, 0 to 1 */
+                fill_ratio: number | null;
+                group: string;
+            }[];
             /** @description rows looked at */
             rows: number;
             /** @enum {string} */
@@ -1109,9 +1123,9 @@ export interface components {
             btc_difficulty_expected_change: number | null;
             /** @description fee_fast of Bitcoin [sat/vB] */
             btc_fee_fast: number | null;
-            /** @description hash_rate of Bitcoin / its value 1 d before − 1 [ratio] */
+            /** @description hash_rate_daily of Bitcoin / its value 1 d before − 1 [ratio] */
             btc_hash_rate_change_1d: number | null;
-            /** @description hash_rate of Bitcoin / its value 7 d before − 1 [ratio] */
+            /** @description hash_rate_daily of Bitcoin / its value 7 d before − 1 [ratio] */
             btc_hash_rate_change_7d: number | null;
             /** @description mempool_count of Bitcoin / its value 1 d before − 1 [ratio] */
             btc_mempool_change_1d: number | null;
@@ -1121,7 +1135,7 @@ export interface components {
             btc_miners_revenue_change_7d: number | null;
             /** @description minutes_between_blocks of Bitcoin [minutes] */
             btc_minutes_between_blocks: number | null;
-            /** @description tx_count of Bitcoin / its value 7 d before − 1 [ratio] */
+            /** @description tx_count_daily of Bitcoin / its value 7 d before − 1 [ratio] */
             btc_transactions_change_7d: number | null;
             /** @description tvl of the coin's own chain / its value 1 d before − 1 [ratio] */
             chain_tvl_change_1d: number | null;
@@ -4061,11 +4075,21 @@ export interface operations {
                      *           "from": "2026-01-01T12:02:00.000Z",
                      *           "to": "2026-01-02T12:02:00.001Z",
                      *           "rows": 28800,
+                     *           "groups": [
+                     *             {
+                     *               "group": "technical",
+                     *               "columns": 1,
+                     *               "fill_ratio": 0.99,
+                     *               "coverage": 0.99
+                     *             }
+                     *           ],
                      *           "columns": [
                      *             {
                      *               "column": "rsi_14",
                      *               "filled": 28512,
-                     *               "fill_ratio": 0.99
+                     *               "applicable": 28800,
+                     *               "fill_ratio": 0.99,
+                     *               "coverage": 0.99
                      *             }
                      *           ]
                      *         }

@@ -70,7 +70,7 @@ const collectors: z.infer<typeof collectorsAnswer> = {
   data: [{ dataset: 'ml_features', part: 'chain', table: 'ml_features_materialized', every: '5m', rows: 403_200, newest: NOON, newest_slot: NOON, age_seconds: 120, target_seconds: 600, state: 'fresh', off: null, fresh_symbols: 100, symbols: 100 }],
 };
 const window = { from: '2026-01-01T12:02:00.000Z', to: '2026-01-02T12:02:00.001Z' };
-const coverage: z.infer<typeof coverageAnswer> = { data: [{ table: 'ml_features_materialized', ...window, rows: 28_800, columns: [{ column: 'rsi_14', filled: 28_512, fill_ratio: 0.99 }] }] };
+const coverage: z.infer<typeof coverageAnswer> = { data: [{ table: 'ml_features_materialized', ...window, rows: 28_800, groups: [{ group: 'technical', columns: 1, fill_ratio: 0.99, coverage: 0.99 }], columns: [{ column: 'rsi_14', filled: 28_512, applicable: 28_800, fill_ratio: 0.99, coverage: 0.99 }] }] };
 const quality: z.infer<typeof qualityAnswer> = {
   data: {
     ...window,

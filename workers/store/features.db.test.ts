@@ -75,7 +75,7 @@ describe('feature rows', () => {
     await t.store.features.upsert([row('COVER1', from, 1), row('COVER2', from, null)]);
     const coverage = await t.store.stats.coverage('ml_features_materialized', from, from + 1);
     expect(coverage.find((c) => c.column === 'price')).toEqual({ column: 'price', rows: 2, applicable: 2, filled: 1 });
-    expect(coverage.find((c) => c.column === names[3])).toEqual({ column: names[3], rows: 2, filled: 0 });
+    expect(coverage.find((c) => c.column === names[3])).toEqual({ column: names[3], rows: 2, applicable: 2, filled: 0 });
   });
 
   it('make the dataset fresh for exactly the active symbols that have a new one', async () => {
