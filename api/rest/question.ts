@@ -17,14 +17,17 @@ function instantMs(text: string): number {
   return Date.parse(naked ? `${iso}Z` : iso);
 }
 
+const instantLike = (...examples: string[]) =>
+  z
+    .string()
+    .meta({ description: 'ISO 8601; UTC where it names no zone', pattern: ISO.source, examples })
+    .transform(instantMs)
+    .refine((ms) => !Number.isNaN(ms), 'must be an ISO 8601 time from 2009 to 2099, such as 2026-01-01T00:00:00Z');
+
 /** ISO 8601, UTC where it names no zone; becomes milliseconds. */
-export const instant = z
-  .string()
-  .meta({ description: 'ISO 8601; UTC where it names no zone', pattern: ISO.source, examples: ['2026-01-01T00:00:00Z', '2026-01-01'] })
-  .transform(instantMs)
-  .refine((ms) => !Number.isNaN(ms), 'must be an ISO 8601 time from 2009 to 2099, such as 2026-01-01T00:00:00Z');
+export const instant = instantLike('2026-01-01T00:00:00Z', '2026-01-01');
 /** The end of a stretch: its examples lie after those of its beginning. */
-export const until = instant.meta({ examples: ['2026-01-02T00:00:00Z', '2026-01-03'] });
+export const until = instantLike('2026-01-02T00:00:00Z', '2026-01-03');
 
 /**
  * Names separated by commas; repeats count towards `most` and are dropped. The document says so as OpenAPI does: a list whose form does not explode.
