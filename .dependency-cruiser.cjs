@@ -33,6 +33,7 @@ module.exports = {
     door('ioredis', '^queues/runtime/redis\\.ts$'),
     door('axios', '^workers/upstream/'),
     door('pino', '^queues/runtime/log\\.ts$'),
+    door('apollo-server-express', '^api/graphql/server\\.ts$'),
     door('prom-client', '^queues/runtime/metrics\\.ts$'),
   ],
   options: {

@@ -14,6 +14,7 @@ import { createLimits } from './auth/limits.js';
 import { createSessions } from './auth/session.js';
 import type { ApiConfig } from './config.js';
 import type { ApiContext } from './context.js';
+import { createGraphql } from './graphql/server.js';
 import { keepGauges } from './gauges.js';
 import { createHot } from './hot.js';
 import { followLanded } from './live/follow.js';
@@ -87,7 +88,8 @@ const stopListening = (server: Server): Promise<void> =>
 
 export function composeApi(doors: Doors): Api {
   const { ctx, disconnect } = contextOf(doors);
-  const server = createHttpServer(ctx);
+  const graphql = createGraphql(ctx);
+  const server = createHttpServer(ctx, graphql);
   const hub = createHub(ctx);
   const closeWs = serveWs(server, ctx, hub);
   const closeSocketIo = serveSocketIo(server, ctx, hub);
@@ -104,6 +106,7 @@ export function composeApi(doors: Doors): Api {
     closeWs();
     await Promise.all([closeSocketIo(), stopFollowing()]);
     await closed;
+    await graphql.stop();
     disconnect();
   };
   return { server, hub, ctx, listen, close };

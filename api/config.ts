@@ -29,7 +29,10 @@ export const apiSlice = {
   RATE_LIMIT_REQUESTS: variable(z.coerce.number().int().min(1).max(1_000_000_000).default(1000), 'requests per window and key, 1 or more', '1000'),
   RATE_LIMIT_WINDOW: variable(z.coerce.number().int().min(1).max(86_400).default(3600), 'seconds, 1 to 86400', '3600'),
 } as const;
-export type ApiConfig = Values<typeof apiSlice>;
+export type ApiConfig = Values<typeof apiSlice> & {
+  /** Decides what a stranger may learn of the process: GraphQL's schema, for one. */
+  readonly production: boolean;
+};
 
 const KEYS = ['API_KEY_MASTER', 'API_KEY_TRADING', 'API_KEY_READONLY', 'JWT_SECRET_KEY'] as const;
 const LEAST_CHARACTERS = 24;
@@ -58,5 +61,6 @@ function refuseWeakKeys(env: Environment): void {
 
 /** @throws ConfigError listing every problem of the slice; a key's value is never shown. */
 export function readApiConfig(env: Environment): ApiConfig {
-  return readAll({ slice: () => readEnv(apiSlice, env), keys: () => refuseWeakKeys(env) }).slice;
+  const { slice } = readAll({ slice: () => readEnv(apiSlice, env), keys: () => refuseWeakKeys(env) });
+  return Object.freeze({ ...slice, production: env['NODE_ENV'] === 'production' });
 }

@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { METHODS } from 'node:http';
-import type { IRouter } from 'express';
+import { Router, type IRouter } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { featureNames } from '#workers/processors/features/index.js';
@@ -35,7 +35,7 @@ afterAll(() => ground.cleanup());
 
 /** `METHOD path` of everything express answers at its top level by a path of its own; `app.all` refuses wrong methods and is no route. */
 function mounted(): string[] {
-  const { stack } = (createApp(api.api.ctx) as unknown as { _router: IRouter })._router;
+  const { stack } = (createApp(api.api.ctx, { router: Router() }) as unknown as { _router: IRouter })._router;
   return stack.flatMap(({ route }) => {
     const methods = [...new Set(route?.stack.map((layer) => layer.method))];
     return methods.length < METHODS.length ? methods.map((m) => `${m} ${pathOf(String(route?.path))}`) : [];

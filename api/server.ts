@@ -10,6 +10,7 @@ import { dashboardRouter } from '#dashboard/plugin.js';
 import { browserGuard } from './auth/guard.js';
 import { loginRouter } from './auth/login.js';
 import type { ApiContext } from './context.js';
+import type { Graphql } from './graphql/server.js';
 import { docsRouter } from './openapi/page.js';
 import { restRoutes } from './rest/index.js';
 import { begin, cors } from './rest/begin.js';
@@ -24,11 +25,12 @@ const COMPRESS_FROM_BYTES = 16 * 1_024;
 /** The pages bring their own policy; what is left is data, which no browser should render. */
 const headers = helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, frameguard: { action: 'deny' } });
 
-export function createApp(ctx: ApiContext): Express {
+export function createApp(ctx: ApiContext, graphql: Pick<Graphql, 'router'>): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(begin(ctx), headers, cors(ctx.config.CORS_ORIGINS), compression({ threshold: COMPRESS_FROM_BYTES }));
   mount(app, restRoutes(ctx), ctx);
+  app.use(graphql.router);
   app.use(docsRouter());
   app.use(loginRouter(ctx));
   app.use(dashboardRouter({ producer: ctx.producer, guard: browserGuard('admin:queues', ctx), version }));
@@ -38,8 +40,8 @@ export function createApp(ctx: ApiContext): Express {
 }
 
 /** @returns a server that does not listen yet. */
-export function createHttpServer(ctx: ApiContext): Server {
-  const app = createApp(ctx);
+export function createHttpServer(ctx: ApiContext, graphql: Pick<Graphql, 'router'>): Server {
+  const app = createApp(ctx, graphql);
   const server = createServer((req, res) => {
     if (!ctx.hot.answer(req, res)) app(req, res);
   });

@@ -67,6 +67,7 @@ const refused: Record<string, readonly [string, string][]> = {
     ['dashboard/plugin.ts', 'bullmq'],
   ],
   'door-ioredis': [['api/hot.ts', 'ioredis']],
+  'door-apollo-server-express': [['api/graphql/schema.ts', 'apollo-server-express']],
   'door-axios': [['workers/collectors/run.ts', 'axios']],
   'door-pino': [['api/context.ts', 'pino']],
   'door-prom-client': [['workers/host/record.ts', 'prom-client']],
@@ -90,6 +91,7 @@ const allowed: readonly [string, string][] = [
   ['workers/host/host.ts', 'bullmq'],
   ['queues/runtime/redis.ts', 'ioredis'],
   ['workers/upstream/transport.ts', 'axios'],
+  ['api/graphql/server.ts', 'apollo-server-express'],
 ];
 
 const folders = ['queues', 'workers', 'api', 'dashboard', 'scripts'];

@@ -32,7 +32,7 @@ export function ownerOf(req: IncomingMessage, ctx: AuthContext): Principal {
   return owner;
 }
 
-async function admit(req: IncomingMessage, res: Response, scope: Scope, ctx: AuthContext): Promise<void> {
+async function admit(req: IncomingMessage, res: Response, scope: Scope | undefined, ctx: AuthContext): Promise<Principal> {
   const surface = String(res.locals['endpoint'] ?? 'unknown');
   let owner: Principal | undefined;
   try {
@@ -40,7 +40,8 @@ async function admit(req: IncomingMessage, res: Response, scope: Scope, ctx: Aut
     const allowance = await ctx.limits.spend(owner);
     res.set(limitHeaders(allowance));
     if (!allowance.allowed) throw new ApiError('RATE_LIMIT_EXCEEDED', `more than ${allowance.limit} requests in this window`, { details: { reset_seconds: allowance.resetSeconds } });
-    if (!owner.scopes.has(scope)) throw forbidden(scope);
+    if (scope !== undefined && !owner.scopes.has(scope)) throw forbidden(scope);
+    return owner;
   } catch (error) {
     throw error instanceof ApiError ? audit(ctx, error, { surface, owner: owner?.id, address: req.socket.remoteAddress }) : error;
   }
@@ -52,6 +53,18 @@ export const guard =
   (req, res, next) => {
     admit(req, res, scope, ctx).then(() => next(), next);
   };
+
+/** Lets any good key through that has requests left; what is answered asks for scopes itself, of `ownerIn`. */
+export const admitOwner =
+  (ctx: AuthContext): RequestHandler =>
+  (req, res, next) => {
+    admit(req, res, undefined, ctx).then((owner) => {
+      res.locals['owner'] = owner;
+      next();
+    }, next);
+  };
+/** Whom `admitOwner` let through. */
+export const ownerIn = (res: Response): Principal => res.locals['owner'] as Principal;
 
 const SAFE = new Set(['GET', 'HEAD']);
 /** A browser says where a request was made; a session never acts on another site's word. */

@@ -103,12 +103,16 @@ export async function featuresOf(store: Pick<Store, 'features'>, { symbols, shap
   });
 }
 
+export function noFeatures(symbol: string, slotMs: number | undefined): ApiError {
+  const when = slotMs === undefined ? 'yet' : `at ${new Date(slotMs).toISOString()}`;
+  return new ApiError('DATA_NOT_AVAILABLE', `no features have been stored for ${symbol} ${when}`, { details: { symbol } });
+}
+
 /** @throws ApiError DATA_NOT_AVAILABLE when the symbol has no such row. */
 export async function featuresOfOne(store: Pick<Store, 'features'>, symbol: string, q: Omit<FeatureQuestion, 'symbols'>): Promise<FeatureView> {
   const [view] = await featuresOf(store, { ...q, symbols: [symbol] });
   if (view) return view;
-  const when = q.slotMs === undefined ? 'yet' : `at ${new Date(q.slotMs).toISOString()}`;
-  throw new ApiError('DATA_NOT_AVAILABLE', `no features have been stored for ${symbol} ${when}`, { details: { symbol } });
+  throw noFeatures(symbol, q.slotMs);
 }
 
 export interface FeatureRange {

@@ -45,11 +45,16 @@ export const priceView = (r: PriceRow): PriceView => ({
   quality: r.quality,
 });
 
+/** The newest snapshot of each symbol that has one, in one read. */
+export const pricesOf = async (store: Pick<Store, 'prices'>, symbols: readonly string[]): Promise<PriceView[]> => (await store.prices.latest(symbols)).map(priceView);
+
+export const noPrice = (symbol: string): ApiError => new ApiError('DATA_NOT_AVAILABLE', `no price has been stored for ${symbol} yet`, { details: { symbol } });
+
 /** @throws ApiError DATA_NOT_AVAILABLE when no snapshot was ever stored. */
 export async function currentPrice(store: Pick<Store, 'prices'>, symbol: string): Promise<PriceView> {
-  const [row] = await store.prices.latest([symbol]);
-  if (!row) throw new ApiError('DATA_NOT_AVAILABLE', `no price has been stored for ${symbol} yet`, { details: { symbol } });
-  return priceView(row);
+  const [price] = await pricesOf(store, [symbol]);
+  if (!price) throw noPrice(symbol);
+  return price;
 }
 
 /** What the sockets push of a snapshot. `change_24h` is in percent. */

@@ -4,7 +4,7 @@ import { cryptoAssets, type AssetRow } from '#workers/store/tables/assets.js';
 import { count, field, jsonField, named } from './fields.js';
 
 const { columns } = cryptoAssets;
-const symbolShape = named(
+export const symbolShape = named(
   'Symbol',
   cryptoAssets.doc,
   z.strictObject({

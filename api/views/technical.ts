@@ -47,19 +47,34 @@ export interface TechnicalQuestion {
 
 const pick = (row: TechnicalRow, names: readonly IndicatorName[]): TechnicalView['indicators'] => Object.fromEntries(names.map((n) => [n, row[n] ?? null]));
 
+const newestView = (row: TechnicalRow, names: readonly IndicatorName[]): TechnicalView => ({
+  symbol: row.symbol,
+  timeframe: row.timeframe as Timeframe,
+  timestamp: row.timestamp.toISOString(),
+  available_at: row.available_at.toISOString(),
+  data_source: row.data_source,
+  indicators: pick(row, names),
+});
+
+/** Who has no bar of a year is not traded any more. */
+const LOOK_BACK_MS = 366 * 86_400_000;
+
+/** Every indicator of the newest closed bar of each symbol that has one, in one read. @param nowMs farm time. */
+export async function technicalOf(store: Pick<Store, 'indicators'>, symbols: readonly string[], timeframe: Timeframe, nowMs: number): Promise<TechnicalView[]> {
+  const rows = await store.indicators.asOf(symbols, timeframe, nowMs, LOOK_BACK_MS);
+  return rows.map((row) => newestView(row as TechnicalRow, indicatorNames));
+}
+
+export const noIndicators = (symbol: string, timeframe: Timeframe): ApiError => new ApiError('DATA_NOT_AVAILABLE', `no ${timeframe} indicators have been stored for ${symbol} yet`, { details: { symbol, timeframe } });
+
 /** @param nowMs farm time. `timestamp` is the bar's close. @throws ApiError DATA_NOT_AVAILABLE. */
 export async function technical(store: Pick<Store, 'indicators'>, q: TechnicalQuestion, nowMs: number): Promise<IndicatorHistoryView> {
   const names = chosenIndicators(q.indicators);
   const rows = await store.indicators.range(q.symbol, q.timeframe, 0, nowMs + 1, q.limit);
   const [newest] = rows;
-  if (!newest) throw new ApiError('DATA_NOT_AVAILABLE', `no ${q.timeframe} indicators have been stored for ${q.symbol} yet`, { details: { symbol: q.symbol, timeframe: q.timeframe } });
+  if (!newest) throw noIndicators(q.symbol, q.timeframe);
   return {
-    symbol: q.symbol,
-    timeframe: q.timeframe,
-    timestamp: newest.timestamp.toISOString(),
-    available_at: newest.available_at.toISOString(),
-    data_source: newest.data_source,
-    indicators: pick(newest, names),
+    ...newestView(newest, names),
     history: rows.map((r) => ({ timestamp: r.timestamp.toISOString(), ...pick(r, names) })),
   };
 }
