@@ -105,7 +105,8 @@ export async function* rows<Row>(call: Promise<Answered<ReadableStream<Uint8Arra
   if (stream === null) return;
   let rest = '';
   const text = new TextDecoder();
-  for await (const chunk of stream) {
+  // Where the DOM's types are around, a stream does not say that it can be walked.
+  for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) {
     const lines = (rest + text.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop() as string;
     for (const line of lines) yield JSON.parse(line) as Row;
