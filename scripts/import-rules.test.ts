@@ -53,7 +53,7 @@ const refused: Record<string, readonly [string, string][]> = {
   'transports-ask-views': [['api/rest/prices.ts', 'workers/store/create.ts']],
   'client-stands-alone': [
     ['api/client/farm.ts', 'api/views/prices.ts'],
-    ['api/client/stream.ts', 'queues/slot.ts'],
+    ['api/client/farm.ts', 'queues/slot.ts'],
   ],
   'dashboard-imports-queues': [['dashboard/board.ts', 'workers/context.ts']],
   'nobody-imports-scripts': [['queues/producer.ts', 'scripts/simulator/market.ts']],
