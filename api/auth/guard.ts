@@ -23,9 +23,26 @@ export function audit(ctx: Pick<ApiContext, 'log'>, refused: ApiError, fields: {
   return refused;
 }
 
-/** The owner of the request's bearer token. @throws ApiError INVALID_API_KEY. */
+const SAFE = new Set(['GET', 'HEAD']);
+/** A browser says where a request was made; a session never acts on another site's word. */
+const fromElsewhere = (req: IncomingMessage): boolean => {
+  const origin = req.headers.origin;
+  const site = req.headers['sec-fetch-site'] ?? 'same-origin';
+  if (site !== 'same-origin' && site !== 'none') return true;
+  return origin !== undefined && URL.canParse(origin) ? new URL(origin).host !== req.headers.host : origin !== undefined;
+};
+
+const sessionOf = (req: IncomingMessage, ctx: AuthContext): Principal | undefined => ctx.sessions.read(req.headers.cookie, ctx.clock.toReal(ctx.clock.nowMs()));
+/** Who logged in, where this site's own page reads: a session that nobody sent a token beside answers GET and HEAD, and changes nothing. */
+const readerOf = (req: IncomingMessage, ctx: AuthContext): Principal | undefined => (SAFE.has(req.method ?? '') && !fromElsewhere(req) ? sessionOf(req, ctx) : undefined);
+/** Who opens a socket from this site's own page. A browser sends the cookie along whoever's page asks, and always says whose that is. */
+export const socketSession = (req: IncomingMessage, ctx: AuthContext): Principal | undefined => (req.headers.origin !== undefined && !fromElsewhere(req) ? sessionOf(req, ctx) : undefined);
+
+/** The owner of the request's bearer token, or of the session it reads with. @throws ApiError INVALID_API_KEY. */
 export function ownerOf(req: IncomingMessage, ctx: AuthContext): Principal {
   const header = req.headers.authorization;
+  const reader = header === undefined ? readerOf(req, ctx) : undefined;
+  if (reader) return reader;
   const token = bearerOf(header);
   const owner = token === undefined ? undefined : ctx.keys.identify(token);
   if (!owner) throw invalidKey(header !== undefined);
@@ -51,7 +68,10 @@ async function admit(req: IncomingMessage, res: Response, scope: Scope | undefin
 export const guard =
   (scope: Scope, ctx: AuthContext): RequestHandler =>
   (req, res, next) => {
-    admit(req, res, scope, ctx).then(() => next(), next);
+    admit(req, res, scope, ctx).then((owner) => {
+      res.locals['owner'] = owner;
+      next();
+    }, next);
   };
 
 /** Lets any good key through that has requests left; what is answered asks for scopes itself, of `ownerIn`. */
@@ -63,15 +83,8 @@ export const admitOwner =
       next();
     }, next);
   };
-/** Whom `admitOwner` let through. */
+/** Whom `guard` or `admitOwner` let through. */
 export const ownerIn = (res: Response): Principal => res.locals['owner'] as Principal;
-
-const SAFE = new Set(['GET', 'HEAD']);
-/** A browser says where a request was made; a session never acts on another site's word. */
-const fromElsewhere = (req: IncomingMessage): boolean => {
-  const origin = req.headers.origin;
-  return origin !== undefined && URL.canParse(origin) ? new URL(origin).host !== req.headers.host : origin !== undefined;
-};
 
 function refusal(owner: Principal | undefined, scope: Scope, presented: boolean): ApiError | undefined {
   if (!owner) return invalidKey(presented);
@@ -83,7 +96,7 @@ export const browserGuard =
   (scope: Scope, ctx: AuthContext): RequestHandler =>
   (req, res, next) => {
     const token = bearerOf(req.headers.authorization);
-    const session = token === undefined ? ctx.sessions.read(req.headers.cookie, ctx.clock.toReal(ctx.clock.nowMs())) : undefined;
+    const session = token === undefined ? sessionOf(req, ctx) : undefined;
     const owner = token === undefined ? session : ctx.keys.identify(token);
     const refused = refusal(owner, scope, token !== undefined);
     const crossSite = !refused && session !== undefined && !SAFE.has(req.method) && fromElsewhere(req);

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { ApiContext } from '../context.js';
 import { ApiError, asApiError } from '../errors.js';
 import type { Principal } from '../auth/scopes.js';
+import { socketSession } from '../auth/guard.js';
 import { admit, identify, MOST_SYMBOLS } from './admission.js';
 import { isStream, streams, type Hub, type Push, type SlotComplete, type Stream } from './hub.js';
 
@@ -171,7 +172,8 @@ export function serveSocketIo(server: HttpServer, ctx: ApiContext, hub: Hub): ()
   const desk: Desk = { ctx, hub, groups, clients: new Map() };
   io.use((socket, next) => {
     try {
-      socket.data = identify(ctx, (socket.handshake.auth as { token?: unknown }).token, 'socket.io', socket.handshake.address);
+      const { token } = socket.handshake.auth as { token?: unknown };
+      socket.data = (token === undefined ? socketSession(socket.request, ctx) : undefined) ?? identify(ctx, token, 'socket.io', socket.handshake.address);
       next();
     } catch (error) {
       const { code, message } = asApiError(error);

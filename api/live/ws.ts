@@ -9,6 +9,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import type { ApiContext } from '../context.js';
 import { ApiError, asApiError, errorBody } from '../errors.js';
+import { socketSession } from '../auth/guard.js';
 import { bearerOf } from '../auth/keys.js';
 import type { Principal } from '../auth/scopes.js';
 import { admit, identify, MOST_SYMBOLS } from './admission.js';
@@ -168,7 +169,7 @@ export function serveWs(server: Server, ctx: ApiContext, hub: Hub): () => void {
     const header = req.headers.authorization;
     const address = req.socket.remoteAddress;
     try {
-      const owner = header === undefined ? undefined : identify(ctx, bearerOf(header) ?? '', WS_PATH, address);
+      const owner = header === undefined ? socketSession(req, ctx) : identify(ctx, bearerOf(header) ?? '', WS_PATH, address);
       wss.handleUpgrade(req, socket, head, (ws) => open(ws, socket, address, owner));
     } catch (error) {
       refuse(ctx, socket, asApiError(error));
