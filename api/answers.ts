@@ -18,7 +18,7 @@ export interface Answer {
 
 export interface AnswerKind {
   /** Bounded: the `cache_type` label. */
-  name: 'price' | 'indicators' | 'features' | 'sentiment';
+  name: 'price' | 'indicators' | 'features' | 'sentiment' | 'market';
   dataset: DatasetName;
   /** Real seconds an answer may live, wherever it is kept. */
   seconds: number;
@@ -27,6 +27,7 @@ export const answerKinds = {
   price: { name: 'price', dataset: 'crypto_prices', seconds: 60 },
   indicators: { name: 'indicators', dataset: 'technical_indicators', seconds: 300 },
   features: { name: 'features', dataset: 'ml_features', seconds: 60 },
+  market: { name: 'market', dataset: 'crypto_prices', seconds: 30 },
   sentiment: { name: 'sentiment', dataset: 'sentiment_analysis', seconds: 30 },
 } as const satisfies Record<string, AnswerKind>;
 

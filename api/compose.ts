@@ -60,7 +60,7 @@ function contextOf(d: Doors): { ctx: ApiContext; disconnect(): void } {
   const { config, clock, log, metrics, store, producer } = d;
   const checkup = createCheckup({ store, redis, producer, clock, log });
   const hot = createHot({ answers, keys, limits, metrics });
-  const ctx: ApiContext = { config, clock, log, metrics, store, redis, producer, assets: createAssets(store), answers, hot, keys, limits, sessions: createSessions(config), checkup, live: d.live };
+  const ctx: ApiContext = { config, clock, log, metrics, store, redis, prefix: d.prefix, producer, assets: createAssets(store), answers, hot, keys, limits, sessions: createSessions(config), checkup, live: d.live };
   return { ctx, disconnect: () => redis.disconnect() };
 }
 

@@ -22,6 +22,8 @@ export interface ApiContext {
   store: Store;
   /** Fails fast while Redis is away; never used for blocking reads. */
   redis: Redis;
+  /** Of every key of this farm in Redis. */
+  prefix: string;
   producer: Producer;
   assets: Assets;
   answers: Answers;

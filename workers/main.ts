@@ -18,6 +18,7 @@ import type { Services } from './context.js';
 import { createHandlers } from './handlers.js';
 import { startHost } from './host/host.js';
 import { openSentiment } from './open-sentiment.js';
+import { keepReporting } from './report.js';
 import { readSentimentConfig } from './processors/sentiment/scoring/config.js';
 import { readStoreConfig } from './store/config.js';
 import { createStore } from './store/create.js';
@@ -102,5 +103,6 @@ start(async () => {
   const host = startHost({ services, handlers: createHandlers(universeFrom(config.workers), config.collecting, sentiment.handler), log, redis: runtime, prefix: runtime.REDIS_PREFIX, pools, concurrency });
   lifecycle.onStop('workers', () => host.drain(runtime.DRAIN_TIMEOUT_MS));
   await host.ready();
+  lifecycle.onStop('report', keepReporting({ redis, prefix: runtime.REDIS_PREFIX, log, pools, upstream }));
   log.info({ pools, port: probes.port }, 'worker started');
 });

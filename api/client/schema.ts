@@ -40,6 +40,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/farm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the farm works: the chain of the last slots, queues, pools, upstreams, and why the health score is what it is
+         * @description Needs the scope `read:stats`.
+         */
+        get: operations["getFarm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/farm/freshness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Age of the newest row of every collected symbol in every dataset that is about symbols
+         * @description Needs the scope `read:stats`.
+         */
+        get: operations["getFarmFreshness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/macro": {
         parameters: {
             query?: never;
@@ -52,6 +92,26 @@ export interface paths {
          * @description Needs the scope `read:prices`.
          */
         get: operations["getMacro"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every collected asset in one answer: price, day, RSI, sentiment and its last 24 hourly closes
+         * @description Needs the scope `read:prices`.
+         */
+        get: operations["getMarket"];
         put?: never;
         post?: never;
         delete?: never;
@@ -312,6 +372,26 @@ export interface paths {
          * @description Needs the scope `read:sentiment`.
          */
         get: operations["getSentimentStockBySymbol"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is asking, what the key may do, and what time it is on the farm
+         * @description Needs the scope `read:prices`.
+         */
+        get: operations["getSession"];
         put?: never;
         post?: never;
         delete?: never;
@@ -834,6 +914,52 @@ export interface components {
                  */
                 timestamp: string;
             };
+        };
+        /** @description How the farm works */
+        Farm: {
+            /**
+             * Format: date-time
+             * @description farm time of this look
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            as_of: string;
+            health: {
+                /** @description what keeps the score from 100, costliest first */
+                reasons: components["schemas"]["Reason"][];
+                score: number;
+                /** @enum {string} */
+                status: "healthy" | "degraded" | "unhealthy";
+            };
+            /** @description null while Redis does not answer */
+            pools: {
+                /** @description jobs that run or could */
+                demand: number;
+                pool: string;
+                /** @description worker processes that report */
+                processes: number;
+                queues: {
+                    /** @description jobs that run */
+                    active: number;
+                    /** @description jobs whose time has not come */
+                    delayed: number;
+                    /** @description jobs that failed for good and are kept to be looked at */
+                    failed: number;
+                    /** @description how long the job that has waited longest could have run */
+                    oldest_seconds: number;
+                    paused: boolean;
+                    queue: string;
+                    /** @description jobs that could run now */
+                    waiting: number;
+                    /** @description jobs that wait for others */
+                    waiting_children: number;
+                }[];
+                /** @description jobs these can run at the same time */
+                slots: number;
+            }[] | null;
+            /** @description newest first */
+            slots: components["schemas"]["Slot"][];
+            /** @description hosts that a running process has called; null while Redis does not answer */
+            upstreams: components["schemas"]["Upstream"][] | null;
         };
         /** @description One row of features per symbol and five-minute slot */
         FeatureRow: {
@@ -1547,6 +1673,26 @@ export interface components {
             /** @description older than this is stale */
             target_seconds: number;
         };
+        /** @description Symbols × datasets */
+        FreshnessMap: {
+            /**
+             * Format: date-time
+             * @description farm time of this look
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            as_of: string;
+            data: components["schemas"]["FreshnessRow"][];
+            /** @description collected symbols, by rank */
+            symbols: string[];
+        };
+        /** @description One dataset, a place for each symbol */
+        FreshnessRow: {
+            ages: (number | null)[];
+            /** @enum {string} */
+            dataset: "crypto_prices" | "ohlc" | "technical_indicators" | "ml_features" | "coinbase_prices" | "derivatives" | "crypto_news" | "stock_news" | "social_reddit" | "social_twitter" | "onchain" | "macro" | "macro_yahoo" | "market" | "fear_greed" | "alpha_vantage" | "sentiment_analysis" | "narratives" | "patterns" | "trading_signals" | "regime";
+            /** @description older than this is stale */
+            target_seconds: number;
+        };
         /** @description Perpetual futures per symbol and venue: funding, open interest, basis */
         Future: {
             /**
@@ -1946,6 +2092,28 @@ export interface components {
             as_of: string;
             data: components["schemas"]["SeriesValue"][] | components["schemas"]["SeriesHistory"][];
         };
+        /** @description Every collected asset, by rank */
+        Market: {
+            /**
+             * Format: date-time
+             * @description farm time of this look
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            as_of: string;
+            /**
+             * Format: date-time
+             * @description end of the newest hour in `closes`
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            closes_until: string;
+            data: components["schemas"]["MarketRow"][];
+            /** @description a price older than this is stale */
+            fresh_seconds: number;
+            /** @description assets in data */
+            total: number;
+            /** @description columns that are null because this key lacks their scope */
+            withheld: ("rsi_14" | "sentiment_score")[];
+        };
         /** @description Dated events that move markets, and anomalies found in stored rows */
         MarketEvent: {
             /**
@@ -1984,6 +2152,43 @@ export interface components {
             next_cursor: string | null;
             /** @description items in data */
             total: number;
+        };
+        /** @description An asset as it stands; null where the farm does not know */
+        MarketRow: {
+            /**
+             * Format: date-time
+             * @description when the farm could know the price
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            available_at: string | null;
+            /** @description change over 24 hours, percent */
+            change_24h: number | null;
+            /** @description the last 24 hourly closes, oldest first; null where a bar is missing */
+            closes: (number | null)[];
+            /** @description market capitalisation, in quote_currency */
+            market_cap: number | null;
+            /** @description name of the asset */
+            name: string;
+            /** @description of the newest snapshot; null before the first one */
+            price: number | null;
+            /** @description ok, or the reason for doubt: stale, no_timestamp, out_of_range */
+            quality: string | null;
+            /** @description default order: rank by market capitalisation when the list was made */
+            rank: number | null;
+            /** @description RSI over 14 hourly closes, of the newest closed bar */
+            rsi_14: number | null;
+            /** @description of the texts of the last 24 hours, -1 to 1 */
+            sentiment_score: number | null;
+            /** @description ticker, upper case, unique in the registry */
+            symbol: string;
+            /**
+             * Format: date-time
+             * @description when the upstream last updated the price
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            timestamp: string | null;
+            /** @description traded volume of the last 24 hours, in quote_currency */
+            volume_24h: number | null;
         };
         /** @description Themes the news tell in a window of time */
         Narrative: {
@@ -2208,6 +2413,14 @@ export interface components {
         QualityAnswer: {
             data: components["schemas"]["Quality"];
         };
+        /** @description Something that lowers the health score */
+        Reason: {
+            /** @description a component or a dataset */
+            part: string;
+            /** @description what it costs, of 100 */
+            points: number;
+            text: string;
+        };
         /** @description What an upstream sent and the farm refused to store, with the reason and a raw sample */
         Refused: {
             /**
@@ -2418,6 +2631,29 @@ export interface components {
             /** @description the value in the unit of the series; NULL where the publisher gave none */
             value: number | null;
         };
+        /** @description Who is asking, and what time it is on the farm */
+        Session: {
+            clock: {
+                /**
+                 * Format: date-time
+                 * @description farm time
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                now: string;
+                /** @description farm seconds in one second; 1 unless the market is simulated or replayed */
+                speed: number;
+            };
+            limit: {
+                /** @description allowed per window */
+                requests: number;
+                /** @description length of the window */
+                window_seconds: number;
+            };
+            /** @description name of the key, or `jwt:` and a digest of its subject */
+            owner: string;
+            scopes: ("read:prices" | "read:technical" | "read:sentiment" | "read:news" | "read:stats" | "read:ml-features" | "read:derivatives" | "admin:queues" | "write:backfill")[];
+            version: string;
+        };
         /** @description Signals found in stored rows. Written only when a rule fired: a row without a signal does not exist */
         Signal: {
             /**
@@ -2457,6 +2693,20 @@ export interface components {
             /** @description items in data */
             total: number;
         };
+        /** @description A slot of the chain and what was due beside it */
+        Slot: {
+            /** @description seconds (of the wall clock) from its opening until the chain was settled */
+            seconds: number | null;
+            /**
+             * Format: date-time
+             * @description start of the slot
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            slot: string;
+            stages: components["schemas"]["Stage"][];
+            /** @enum {string} */
+            state: "done" | "partial" | "missed" | "off" | "pending";
+        };
         /** @description How much of what one source gave is believed */
         SourceQuality: {
             /** @description why rows score below 1, most frequent first */
@@ -2474,6 +2724,30 @@ export interface components {
             /** @description data_source of the rows */
             source: string;
             table: string;
+        };
+        /** @description One dataset in one slot, summed over its chunks */
+        Stage: {
+            /** @description seconds (of the wall clock) from the opening of the slot until the first chunk began */
+            after_seconds: number | null;
+            /** @description jobs it was cut into */
+            chunks: number;
+            /** @enum {string} */
+            dataset: "crypto_prices" | "ohlc" | "technical_indicators" | "ml_features" | "coinbase_prices" | "derivatives" | "crypto_news" | "stock_news" | "social_reddit" | "social_twitter" | "onchain" | "macro" | "macro_yahoo" | "market" | "fear_greed" | "alpha_vantage" | "sentiment_analysis" | "narratives" | "patterns" | "trading_signals" | "regime";
+            /** @description of them, those that are done */
+            done: number;
+            /** @description symbols that should have a row and do not */
+            missing: number;
+            /** @description rounds of repair */
+            repairs: number;
+            /** @description rows stored */
+            rows: number;
+            /** @description seconds (of the wall clock) from then until the last chunk was settled; null while one is pending */
+            seconds: number | null;
+            /**
+             * @description the least of its chunks
+             * @enum {string}
+             */
+            state: "done" | "partial" | "missed" | "off" | "pending";
         };
         /** @description The symbol registry. A re-used or renamed ticker is a separate asset with its own validity */
         Symbol: {
@@ -2521,6 +2795,32 @@ export interface components {
              * @example 2026-01-02T12:00:00.000Z
              */
             timestamp: string;
+        };
+        /** @description A host as the running worker processes see it */
+        Upstream: {
+            budgets: {
+                /** @description the most it ever holds */
+                capacity: number;
+                /** @description what is left now */
+                remaining: number;
+                /** @enum {string} */
+                window: "second" | "minute" | "day" | "month";
+            }[];
+            /** @description since the processes started */
+            calls: number;
+            /**
+             * @description open where any process sends it nothing after repeated failures
+             * @enum {string}
+             */
+            circuit: "closed" | "open";
+            /** @description of them, those that brought no answer */
+            failed: number;
+            host: string;
+            /** @description seconds since the last call */
+            last_call_seconds: number | null;
+            last_outcome: string | null;
+            /** @description how long (farm time) the host wants to be left alone */
+            paused_seconds: number;
         };
     };
     responses: {
@@ -2854,6 +3154,178 @@ export interface operations {
             503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
     };
+    getFarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the farm works: the chain of the last slots, queues, pools, upstreams, and why the health score is what it is */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-01-02T12:02:00.000Z",
+                     *       "health": {
+                     *         "status": "degraded",
+                     *         "score": 97,
+                     *         "reasons": [
+                     *           {
+                     *             "part": "crypto_news",
+                     *             "points": 2.8,
+                     *             "text": "its newest row is 7 h old; 6 h is the limit"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "slot": "2026-01-02T12:00:00.000Z",
+                     *           "state": "done",
+                     *           "seconds": 3.412,
+                     *           "stages": [
+                     *             {
+                     *               "dataset": "crypto_prices",
+                     *               "state": "done",
+                     *               "chunks": 2,
+                     *               "done": 2,
+                     *               "rows": 24,
+                     *               "missing": 0,
+                     *               "repairs": 0,
+                     *               "after_seconds": 0.21,
+                     *               "seconds": 0.9
+                     *             },
+                     *             {
+                     *               "dataset": "ml_features",
+                     *               "state": "done",
+                     *               "chunks": 2,
+                     *               "done": 2,
+                     *               "rows": 24,
+                     *               "missing": 0,
+                     *               "repairs": 0,
+                     *               "after_seconds": 2.4,
+                     *               "seconds": 1.01
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "pools": [
+                     *         {
+                     *           "pool": "collect",
+                     *           "processes": 1,
+                     *           "slots": 12,
+                     *           "demand": 3,
+                     *           "queues": [
+                     *             {
+                     *               "queue": "collect",
+                     *               "waiting": 1,
+                     *               "active": 2,
+                     *               "delayed": 0,
+                     *               "waiting_children": 0,
+                     *               "failed": 0,
+                     *               "paused": false,
+                     *               "oldest_seconds": 0.4
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "upstreams": [
+                     *         {
+                     *           "host": "coingecko",
+                     *           "circuit": "closed",
+                     *           "paused_seconds": 0,
+                     *           "budgets": [
+                     *             {
+                     *               "window": "minute",
+                     *               "remaining": 4,
+                     *               "capacity": 5
+                     *             }
+                     *           ],
+                     *           "calls": 118,
+                     *           "failed": 1,
+                     *           "last_outcome": "ok",
+                     *           "last_call_seconds": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Farm"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    getFarmFreshness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Age of the newest row of every collected symbol in every dataset that is about symbols */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-01-02T12:02:00.000Z",
+                     *       "symbols": [
+                     *         "BTC",
+                     *         "ETH"
+                     *       ],
+                     *       "data": [
+                     *         {
+                     *           "dataset": "crypto_prices",
+                     *           "target_seconds": 600,
+                     *           "ages": [
+                     *             140,
+                     *             null
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FreshnessMap"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
     getMacro: {
         parameters: {
             query?: {
@@ -2905,6 +3377,91 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Macro"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    getMarket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every collected asset in one answer: price, day, RSI, sentiment and its last 24 hourly closes */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-01-02T12:02:00.000Z",
+                     *       "closes_until": "2026-01-02T12:00:00.000Z",
+                     *       "fresh_seconds": 600,
+                     *       "withheld": [],
+                     *       "data": [
+                     *         {
+                     *           "symbol": "BTC",
+                     *           "name": "Bitcoin",
+                     *           "rank": 1,
+                     *           "price": 98765.43,
+                     *           "change_24h": 2.04,
+                     *           "market_cap": 1955000000000,
+                     *           "volume_24h": 41250000000,
+                     *           "rsi_14": 61.8,
+                     *           "sentiment_score": 0.21,
+                     *           "closes": [
+                     *             96800,
+                     *             96881.5,
+                     *             96963,
+                     *             97044.5,
+                     *             97126,
+                     *             null,
+                     *             97289,
+                     *             97370.5,
+                     *             97452,
+                     *             97533.5,
+                     *             97615,
+                     *             97696.5,
+                     *             97778,
+                     *             97859.5,
+                     *             97941,
+                     *             98022.5,
+                     *             98104,
+                     *             98185.5,
+                     *             98267,
+                     *             98348.5,
+                     *             98430,
+                     *             98511.5,
+                     *             98593,
+                     *             98674.5
+                     *           ],
+                     *           "timestamp": "2026-01-02T11:59:40.000Z",
+                     *           "available_at": "2026-01-02T11:59:40.000Z",
+                     *           "quality": "ok"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Market"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -3906,6 +4463,61 @@ export interface operations {
             401: components["responses"]["INVALID_API_KEY"];
             403: components["responses"]["FORBIDDEN_SCOPE"];
             404: components["responses"]["INVALID_SYMBOL.DATA_NOT_AVAILABLE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is asking, what the key may do, and what time it is on the farm */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "owner": "readonly",
+                     *       "scopes": [
+                     *         "read:prices",
+                     *         "read:technical",
+                     *         "read:sentiment",
+                     *         "read:news",
+                     *         "read:stats"
+                     *       ],
+                     *       "limit": {
+                     *         "requests": 1000,
+                     *         "window_seconds": 3600
+                     *       },
+                     *       "clock": {
+                     *         "now": "2026-01-02T12:02:00.000Z",
+                     *         "speed": 1
+                     *       },
+                     *       "version": "1.0.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
             429: components["responses"]["RATE_LIMIT_EXCEEDED"];
             431: components["responses"]["VALIDATION_ERROR"];
             500: components["responses"]["INTERNAL_ERROR"];

@@ -8,6 +8,7 @@ import type { NewsView } from '../views/news.js';
 import type { PriceView } from '../views/prices.js';
 import type { SentimentView } from '../views/sentiment.js';
 import type { SymbolView } from '../views/symbols.js';
+import { farmExamples } from './examples-farm.js';
 import { findingExamples } from './examples-findings.js';
 import type { IndicatorHistoryView, TechnicalView } from '../views/technical.js';
 
@@ -112,4 +113,5 @@ export const examples = {
   Sentiment: sentiment,
   News: news,
   ...findingExamples,
+  ...farmExamples,
 } as const;

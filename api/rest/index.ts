@@ -1,10 +1,12 @@
 /** The registry of routes. `bulk` stands before `:symbol`, which would take it for a ticker. */
 import type { ApiContext } from '../context.js';
 import { documented } from './document.js';
+import { farmRoutes } from './farm.js';
 import { featureRoutes } from './features.js';
 import { figureRoutes } from './figures.js';
 import { findingRoutes } from './findings.js';
 import { healthRoutes } from './health.js';
+import { marketRoutes } from './market.js';
 import { priceRoutes } from './prices.js';
 import { sentimentRoutes } from './sentiment.js';
 import { statsRoutes } from './stats.js';
@@ -12,4 +14,4 @@ import { technicalRoutes } from './technical.js';
 import type { Route } from './route.js';
 
 export const restRoutes = (ctx: ApiContext): Route[] =>
-  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx)]);
+  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx), ...marketRoutes(ctx), ...farmRoutes(ctx)]);

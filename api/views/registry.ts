@@ -80,4 +80,10 @@ class KeptAssets implements Assets {
   }
 }
 
+/** What the farm collects, by rank: the registry may know more. */
+export async function collectedAssets({ assets, store }: { assets: Pick<Assets, 'all'>; store: Pick<Store, 'stats'> }): Promise<AssetRow[]> {
+  const [all, collected] = await Promise.all([assets.all(), store.stats.collected()]);
+  return all.filter((a) => collected.has(a.symbol));
+}
+
 export const createAssets = (store: Pick<Store, 'assets'>): Assets => new KeptAssets(store);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freshness, healthOf, type Findings, type Freshness } from './score.js';
+import { datasetCosts, freshness, healthOf, type Findings, type Freshness } from './score.js';
 
 const fresh: Freshness = { age_seconds: 60, target_seconds: 600, fresh_symbols: 10, symbols: 10, part: 'chain', state: 'fresh' };
 const dead: Freshness = { ...fresh, age_seconds: null, fresh_symbols: 0, state: 'empty' };
@@ -52,6 +52,15 @@ describe('the health of the farm', () => {
     expect(components.redis.score).toBe(0);
     expect(components.queues.score).toBe(0);
     expect(score).toBe(75);
+  });
+
+  it('lacks exactly the points that the datasets cost', () => {
+    const datasets = [fresh, { ...dead, part: 'side' as const }, { ...fresh, fresh_symbols: 0 }, { ...dead, state: 'off' as const }];
+    const costs = datasetCosts(datasets);
+    expect(costs.map((c) => Math.round(c * 100) / 100)).toEqual([0, 7.14, 21.43, 0]);
+    // Half of the score is theirs.
+    expect(healthOf(all({ datasets })).components.datasets.score).toBe(Math.round(100 - 2 * costs.reduce((a, b) => a + b)));
+    expect(datasetCosts([{ ...dead, state: 'off' }])).toEqual([0]);
   });
 
   it('is unhealthy when the store is away, whatever else works', () => {

@@ -26,7 +26,8 @@ export interface Findings {
   datasets: readonly Freshness[] | null;
 }
 
-const WEIGHTS = { mysql: 25, redis: 10, queues: 15, datasets: 50 } as const;
+/** Points of 100 that hang on each component. */
+export const WEIGHTS = { mysql: 25, redis: 10, queues: 15, datasets: 50 } as const;
 export type ComponentName = keyof typeof WEIGHTS;
 export interface Component {
   status: Status;
@@ -60,6 +61,12 @@ function datasetsShare(all: readonly Freshness[]): number {
   const on = all.filter((d) => d.state !== 'off');
   const weight = on.reduce((sum, d) => sum + PART_WEIGHTS[d.part], 0);
   return weight === 0 ? 0 : on.reduce((sum, d) => sum + PART_WEIGHTS[d.part] * datasetShare(d), 0) / weight;
+}
+
+/** What each dataset costs the score, in points and in the order given: they add up to what the component lacks. What is off costs nothing. */
+export function datasetCosts(all: readonly Freshness[]): number[] {
+  const weight = all.filter((d) => d.state !== 'off').reduce((sum, d) => sum + PART_WEIGHTS[d.part], 0);
+  return all.map((d) => (d.state === 'off' ? 0 : (WEIGHTS.datasets * PART_WEIGHTS[d.part] * (1 - datasetShare(d))) / weight));
 }
 
 function component(share: number): Component {

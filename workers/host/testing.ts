@@ -30,6 +30,7 @@ const nowhere: Upstream = {
   missingKey: () => undefined,
   reserve: () => Promise.resolve(),
   burst: () => 0,
+  report: () => Promise.resolve([]),
   close: () => undefined,
 };
 

@@ -104,6 +104,28 @@ export interface FeaturesRepository {
   range(symbols: readonly string[], fromMs: number, toMs: number, limit: number, after?: { timestampMs: number; symbol: string }): Promise<FeatureRow[]>;
 }
 
+/** One dataset in one slot: what became of its chunks. */
+export interface Stage {
+  slot: Date;
+  dataset: DatasetName;
+  chunks: number;
+  /** Chunks by state. */
+  done: number;
+  partial: number;
+  missed: number;
+  off: number;
+  pending: number;
+  rows: number;
+  /** Symbols that should have a row and do not. */
+  missing: number;
+  /** Rounds of repair of the chunk that needed most. */
+  repairs: number;
+  openedAt: Date;
+  /** When the first of them began and the last was settled, as far as they have been. */
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
 export interface SettleUpdate {
   dataset: DatasetName;
   slot: number;
@@ -136,6 +158,8 @@ export interface LedgerRepository {
   newestSettled(datasets: readonly DatasetName[]): Promise<LedgerRow[]>;
   /** What became of each slot as a whole, for slots in [from, to), oldest first; one narrow row a slot. */
   settlements(fromMs: number, toMs: number): Promise<Settlement[]>;
+  /** Every dataset of the slots in [from, to), oldest first, summed over its chunks; chunk 0 counts where a dataset has no other. */
+  stages(fromMs: number, toMs: number): Promise<Stage[]>;
   /** Ledger rows with slot in [from, to), oldest first, symbols and all: for a few slots. */
   between(fromMs: number, toMs: number): Promise<LedgerRow[]>;
   /** The first slot of the main chain that was ever opened, or null; side work of a first day reaches back before it. */
@@ -194,8 +218,18 @@ export interface ColumnCoverage {
   filled: number;
 }
 
+/** Event time of a symbol's newest row. */
+export interface SymbolNewest {
+  symbol: string;
+  newest: Date;
+}
+
 export interface StatsRepository {
   datasets(nowMs: number): Promise<DatasetStat[]>;
+  /** The symbols the newest settled slot computed features for, less what nothing can bring; before the first slot, the active registry. */
+  collected(): Promise<ReadonlySet<string>>;
+  /** Every dataset that is about the farm's symbols, in the order of the timetable, with each symbol that has a row. */
+  newestBySymbol(): Promise<{ dataset: DatasetName; rows: SymbolNewest[] }[]>;
   /** Known values per column over rows with timestamp in [from, to). */
   coverage(table: 'technical_indicators' | 'ml_features_materialized', fromMs: number, toMs: number): Promise<ColumnCoverage[]>;
 }

@@ -14,6 +14,7 @@ import type { UpstreamConfig } from './config.js';
 import type { Host } from './host.js';
 import { hostNames, hostsOf, type HostName } from './hosts.js';
 import { createRateLimiter } from './rate-limit.js';
+import { createCalls, type Calls } from './report.js';
 import { createReserve, type Reserve } from './reserve.js';
 import { retrying } from './retry.js';
 import { createTokens, grantedToken, type Tokens } from './tokens.js';
@@ -56,6 +57,8 @@ export interface Upstream {
   reserve(host: HostName, cost: number, signal: AbortSignal): Promise<void>;
   /** The largest cost one `reserve` can be granted. */
   burst(host: HostName): number;
+  /** How the hosts that this process has called look from here. */
+  report: Calls['report'];
   /** Closes the kept-alive sockets. */
   close(): void;
 }
@@ -78,6 +81,7 @@ interface Parts extends UpstreamOptions {
   lines: Record<HostName, Line>;
   gate: Reserve;
   tokens: Tokens;
+  calls: Calls;
 }
 
 export function createUpstream(options: UpstreamOptions): Upstream {
@@ -94,7 +98,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
   const lines = Object.fromEntries(hostNames.map((name) => [name, lineTo(name)])) as Record<HostName, Line>;
   const tokens = createTokens(({ host, path, headers }, signal) => post(parts, { host, path, form: { grant_type: 'client_credentials' }, response: grantedToken, signal }, headers), options.clock);
-  const parts: Parts = { ...options, lines, gate, tokens };
+  const calls = createCalls((name) => lines[name as HostName].breaker, limiter, options.clock);
+  const parts: Parts = { ...options, lines, gate, tokens, calls };
   return {
     get: async (request) => {
       const { body, receivedAt } = await ask(parts, request);
@@ -105,6 +110,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     missingKey: (host) => hosts[host].missingKey,
     reserve: gate.reserve,
     burst: limiter.burst,
+    report: calls.report,
     close: transport.close,
   };
 }
@@ -125,7 +131,7 @@ type Extras = Pick<Outgoing, 'headers' | 'form' | 'json'>;
 
 /** Tries, parses and counts. The body is undefined for a 304, which only a request with validators can get. */
 async function ask<T>(parts: Parts, request: UpstreamRequest<T>, extras: Extras = {}): Promise<{ answer: RawAnswer; body: T | undefined; receivedAt: Date }> {
-  const { gate, lines, config, clock, metrics } = parts;
+  const { gate, lines, config, clock } = parts;
   const { host, signal, cost = 1 } = request;
   const tryOnce = async (again: boolean) => {
     if (again || !request.reserved) await gate.reserve(host, cost, signal);
@@ -137,12 +143,17 @@ async function ask<T>(parts: Parts, request: UpstreamRequest<T>, extras: Extras 
     const answer = isPost ? await tryOnce(false) : await retrying(tryOnce, config.UPSTREAM_BUDGET_MS, signal);
     const receivedAt = clock.now();
     const body = answer.status === 304 ? undefined : parsed(request, answer);
-    metrics.upstreamRequests.inc({ host, outcome: answer.status === 304 ? 'not_modified' : 'ok' });
+    note(parts, host, answer.status === 304 ? 'not_modified' : 'ok');
     return { answer, body, receivedAt };
   } catch (error) {
-    metrics.upstreamRequests.inc({ host, outcome: error instanceof UpstreamError ? error.fault : 'aborted' });
+    note(parts, host, error instanceof UpstreamError ? error.fault : 'aborted');
     throw error;
   }
+}
+
+function note({ metrics, calls }: Parts, host: HostName, outcome: string): void {
+  metrics.upstreamRequests.inc({ host, outcome });
+  calls.note(host, outcome);
 }
 
 /** One try: what came back is judged by the host's own dialect. */

@@ -54,6 +54,8 @@ export interface RateLimiter {
   lower(host: string, used: number, nowMs: number): Promise<void>;
   /** The largest cost one acquire can ever be granted. */
   burst(host: string): number;
+  /** The most each of the host's windows ever holds. */
+  capacities(host: string): ReadonlyMap<BudgetWindow, number>;
 }
 
 export function createRateLimiter(redis: Redis, prefix: string, hosts: Readonly<Record<string, Pick<Host, 'budget'>>>): RateLimiter {
@@ -69,6 +71,7 @@ export function createRateLimiter(redis: Redis, prefix: string, hosts: Readonly<
   };
   return {
     burst: (host) => Math.floor(Math.min(Number.MAX_SAFE_INTEGER, ...of(host).map((b) => b.capacity))),
+    capacities: (host) => new Map(of(host).map((b) => [b.window, b.capacity])),
     acquire: async (host, cost, nowMs) => {
       const windows = of(host).flatMap((b) => {
         const { name, leftMs } = calendarOf(b.window, nowMs);

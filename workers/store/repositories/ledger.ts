@@ -4,7 +4,7 @@
  */
 import type { DatasetName } from '#queues/datasets.js';
 import type { Database } from '../database.js';
-import type { LedgerRepository, Settlement, SettleUpdate } from '../index.js';
+import type { LedgerRepository, Settlement, SettleUpdate, Stage } from '../index.js';
 import { slotLedger, type LedgerRow } from '../tables/ledger.js';
 import type { Session } from '../mysql.js';
 import { inList } from '../symbols.js';
@@ -49,6 +49,23 @@ async function countRepair(session: Session, name: string, { slotMs, datasets, c
   return round;
 }
 
+const STATES = ['done', 'partial', 'missed', 'off', 'pending'] as const;
+const NUMBERS = ['chunks', ...STATES, 'rows', 'missing', 'repairs'] as const;
+
+/** Sums come as the decimals of COUNT and SUM. */
+const numbered = (s: Stage): Stage => ({ ...s, ...Object.fromEntries(NUMBERS.map((n) => [n, Number(s[n])])) });
+
+/** A dataset's chunk 0 speaks of its slot as a whole: it is no chunk where there are others. */
+function stagesSql(name: string): string {
+  const states = STATES.map((s) => `SUM(l.state = '${s}') AS ${s}`).join(', ');
+  const alone = `NOT EXISTS (SELECT 1 FROM ${name} o WHERE o.dataset = l.dataset AND o.slot = l.slot AND o.chunk > 0)`;
+  return (
+    `SELECT l.slot, l.dataset, COUNT(*) AS chunks, ${states}, SUM(l.rows_written) AS \`rows\`, SUM(JSON_LENGTH(l.missing)) AS missing, MAX(l.repairs) AS repairs, ` +
+    `MIN(l.opened_at) AS openedAt, MIN(l.started_at) AS startedAt, MAX(l.finished_at) AS finishedAt ` +
+    `FROM ${name} l WHERE l.slot >= ? AND l.slot < ? AND (l.chunk > 0 OR ${alone}) GROUP BY l.slot, l.dataset ORDER BY l.slot, l.dataset`
+  );
+}
+
 /** What was asked for and what became of it. */
 export function ledgerRepository(db: Database): LedgerRepository {
   const name = db.name(slotLedger);
@@ -84,6 +101,11 @@ export function ledgerRepository(db: Database): LedgerRepository {
 
     settlements: (fromMs, toMs) =>
       db.select<Settlement>(slotLedger, { sql: `SELECT slot, state, repairs, finished_at FROM ${name} WHERE dataset = 'ml_features' AND chunk = 0 AND slot >= ? AND slot < ? ORDER BY slot`, values: [new Date(fromMs), new Date(toMs)] }),
+
+    async stages(fromMs, toMs) {
+      const rows = await db.mysql.rows<Stage>({ table, sql: stagesSql(name), values: [new Date(fromMs), new Date(toMs)], prepared: true });
+      return rows.map(numbered);
+    },
 
     between: (fromMs, toMs) => db.select<LedgerRow>(slotLedger, { sql: `SELECT * FROM ${name} WHERE slot >= ? AND slot < ? ORDER BY slot, dataset, chunk`, values: [new Date(fromMs), new Date(toMs)] }),
 

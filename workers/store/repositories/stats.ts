@@ -4,18 +4,13 @@
  */
 import { datasetNames, datasets, type DatasetName } from '#queues/datasets.js';
 import type { Database } from '../database.js';
-import type { DatasetStat, StatsRepository } from '../index.js';
+import type { DatasetStat, StatsRepository, SymbolNewest } from '../index.js';
 import type { Table } from '../table.js';
 import { cryptoAssets } from '../tables/assets.js';
 import { slotLedger, type LedgerRow } from '../tables/ledger.js';
 import { columnCoverage } from './coverage.js';
 import { ledgerRepository } from './ledger.js';
 import { measured, tableOf } from './newest.js';
-
-interface Newest {
-  symbol: string;
-  newest: Date;
-}
 
 async function estimatedRows(db: Database, t: Pick<Table, 'database' | 'name'>): Promise<number> {
   const [schema = '', name = ''] = db.name(t).split('.').map((part) => part.replaceAll('`', ''));
@@ -53,12 +48,19 @@ function symbolsOf(chunks: readonly LedgerRow[]): Set<string> {
   return new Set(chunks.flatMap((c) => c.symbols).filter((s) => !hopeless.has(s)));
 }
 
-async function statOf(db: Database, dataset: DatasetName, { nowMs, symbols, settled }: Seen): Promise<DatasetStat> {
+/** The datasets that are about the farm's symbols, one by one. */
+const symbolDatasets = datasetNames.filter((d) => measured[d].expects === undefined);
+
+function newestOf(db: Database, dataset: DatasetName): Promise<SymbolNewest[]> {
   const t = tableOf(dataset);
-  const expected = measured[dataset].expects ? new Set(measured[dataset].expects) : symbols;
   const query = measured[dataset].newest(db.name(t));
-  const [rows, perSymbol] = await Promise.all([estimatedRows(db, t), db.mysql.rows<Newest>({ table: t.name, sql: query.sql, values: query.values ?? [], prepared: true })]);
-  const isFresh = (r: Newest): boolean => nowMs - r.newest.getTime() <= (measured[dataset].freshSeconds?.(r.symbol) ?? datasets[dataset].freshSeconds) * 1_000;
+  return db.mysql.rows<SymbolNewest>({ table: t.name, sql: query.sql, values: query.values ?? [], prepared: true });
+}
+
+async function statOf(db: Database, dataset: DatasetName, { nowMs, symbols, settled }: Seen): Promise<DatasetStat> {
+  const expected = measured[dataset].expects ? new Set(measured[dataset].expects) : symbols;
+  const [rows, perSymbol] = await Promise.all([estimatedRows(db, tableOf(dataset)), newestOf(db, dataset)]);
+  const isFresh = (r: SymbolNewest): boolean => nowMs - r.newest.getTime() <= (measured[dataset].freshSeconds?.(r.symbol) ?? datasets[dataset].freshSeconds) * 1_000;
   const newestSlot = settled.find((r) => r.state === 'done' || r.state === 'partial')?.slot ?? null;
   if (measured[dataset].sparse && newestSlot) perSymbol.splice(0, perSymbol.length, { symbol: 'all', newest: newestSlot });
   const times = perSymbol.map((r) => r.newest.getTime());
@@ -83,6 +85,10 @@ export function statsRepository(db: Database): StatsRepository {
       const symbols = (d: DatasetName) => (datasets[d].part === 'chain' ? expected(d) : symbolsOf(of(d)));
       return Promise.all(datasetNames.map((d) => statOf(db, d, { nowMs, symbols: symbols(d), settled: of(d) })));
     },
+
+    collected: async () => (await expectedSymbols(db))('ml_features'),
+
+    newestBySymbol: () => Promise.all(symbolDatasets.map(async (dataset) => ({ dataset, rows: await newestOf(db, dataset) }))),
 
     coverage: (table, fromMs, toMs) => columnCoverage(db, table, { fromMs, toMs }),
   };
