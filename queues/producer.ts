@@ -2,7 +2,7 @@
  * The only `new Queue` and `new FlowProducer`. Flows are added one by one:
  * `addBulk` resolves with ids and stores nothing on a READONLY replica (bullmq#3851).
  */
-import { FlowProducer, Queue, type FlowJob } from 'bullmq';
+import { FlowProducer, Queue, type FlowJob, type Job } from 'bullmq';
 import type { FlowNode } from './flows/tree.js';
 import { repeatStrategy } from './schedule.js';
 import { queueNames, type QueueName } from './topology.js';
@@ -18,7 +18,15 @@ export interface Producer {
   addChild(node: FlowNode, parent: { id: string; queue: string }): Promise<void>;
   /** BullMQ state of a job, or `unknown` when Redis has never heard of it or has forgotten it. */
   stateOf(queue: QueueName, jobId: string): Promise<string>;
+  /** The job of this id, in whichever queue it waits or waited, and its state; undefined when Redis has never heard of it or has forgotten it. */
+  find(jobId: string): Promise<Found | undefined>;
   close(): Promise<void>;
+}
+
+export interface Found {
+  queue: QueueName;
+  job: Job;
+  state: string;
 }
 
 export interface ProducerOptions {
@@ -42,6 +50,11 @@ export function createProducer({ redis, prefix, clock, log }: ProducerOptions): 
     addFlow: async (flow) => void (await flows.add(flow as FlowJob)),
     addChild: async (node, parent) => void (await queue(node.queueName).add(node.name, node.data, { ...node.opts, parent })),
     stateOf: (name, jobId) => queue(name).getJobState(jobId),
+    find: async (jobId) => {
+      const found = await Promise.all(queueNames.map(async (name) => ({ queue: name, job: (await queue(name).getJob(jobId)) as Job | undefined })));
+      const known = found.find((f): f is { queue: QueueName; job: Job } => f.job !== undefined);
+      return known && { ...known, state: await known.job.getState() };
+    },
     close: async () => void (await Promise.all([...queues.values(), flows].map((c) => c.close()))),
   };
 }

@@ -1,5 +1,27 @@
 /** Made from the document at /openapi.json by `npm run generate`. Do not edit. */
 export interface paths {
+    "/api/v1/collect/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Collects a source now, outside its timetable
+         * @description The rows belong to the newest slot of its dataset, and the budget of its upstream holds as always. Asked again within five minutes, the answer names the same jobs.
+         *
+         *     Needs the scope `write:backfill`.
+         */
+        post: operations["postCollectBySource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/derivatives/{symbol}": {
         parameters: {
             query?: never;
@@ -72,6 +94,26 @@ export interface paths {
          * @description Needs the scope `read:stats`.
          */
         get: operations["getFarmFreshness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has become of a job
+         * @description Needs the scope `admin:queues`.
+         */
+        get: operations["getJobsById"];
         put?: never;
         post?: never;
         delete?: never;
@@ -624,6 +666,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Work that was taken on: the first of its jobs, and each of them */
+        Accepted: {
+            job_id: string;
+            jobs: {
+                /** @description 1-based chunk of the symbols */
+                chunk: number;
+                job_id: string;
+                status_url: string;
+                /** @description symbols of the chunk; 0 for a source that is for everybody */
+                symbols: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description the slot its rows belong to
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            slot: string;
+            /** @description asks what has become of the job */
+            status_url: string;
+        };
         /** @description An article as its source published it */
         Article: {
             /** @description author */
@@ -2082,6 +2144,45 @@ export interface components {
             /** @description −100 × (high 14 − close) / (high 14 − low 14) (TA-Lib WILLR) [index] */
             williams_r?: number | null;
         };
+        /** @description What has become of a job. Redis keeps finished ones for an hour, failed ones for a week; the ledger keeps what they did */
+        Job: {
+            /**
+             * Format: date-time
+             * @description when it was enqueued, real time
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            asked_at: string;
+            /** @description times it was started */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description when it ended, real time
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            finished_at: string | null;
+            /** @description what kind of work it is */
+            job: string;
+            job_id: string;
+            /** @description what the job last told of its progress; 0 where it tells nothing */
+            progress: unknown;
+            /** @enum {string} */
+            queue: "upkeep" | "collect" | "process" | "survey" | "digest" | "repair";
+            /** @description why it failed; null where it has not */
+            reason: string | null;
+            /** @description what it returned: rows accepted, or why it had nothing to do; null until it has ended well */
+            result: unknown;
+            /**
+             * Format: date-time
+             * @description when its last attempt began, real time
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            started_at: string | null;
+            /**
+             * @description waiting, prioritized and delayed: not yet; waiting-children: when what it rests on has ended; unknown: it is between two states
+             * @enum {string}
+             */
+            state: "waiting" | "prioritized" | "delayed" | "waiting-children" | "active" | "completed" | "failed" | "unknown";
+        };
         /** @description Observations of macro and market series with their vintages: a revision is a new row */
         Macro: {
             /**
@@ -3005,6 +3106,57 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    postCollectBySource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description name of a source */
+                source: "crypto-prices" | "ohlc" | "crypto-news" | "stock-news" | "social-reddit" | "social-twitter" | "macro-fred" | "macro-yahoo" | "market-yahoo" | "fear-greed" | "onchain" | "derivatives" | "coinbase" | "alpha-vantage";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Collects a source now, outside its timetable */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "fear-greed.2026-01-02T12-00Z.c1.r500",
+                     *       "status_url": "/api/v1/jobs/fear-greed.2026-01-02T12-00Z.c1.r500",
+                     *       "slot": "2026-01-02T12:00:00.000Z",
+                     *       "jobs": [
+                     *         {
+                     *           "job_id": "fear-greed.2026-01-02T12-00Z.c1.r500",
+                     *           "chunk": 1,
+                     *           "symbols": 0,
+                     *           "status_url": "/api/v1/jobs/fear-greed.2026-01-02T12-00Z.c1.r500"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            404: components["responses"]["DATA_NOT_AVAILABLE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
     getDerivativesBySymbol: {
         parameters: {
             query?: {
@@ -3320,6 +3472,66 @@ export interface operations {
             400: components["responses"]["VALIDATION_ERROR"];
             401: components["responses"]["INVALID_API_KEY"];
             403: components["responses"]["FORBIDDEN_SCOPE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    getJobsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `job_id` of the answer that took the work on
+                 * @example fear-greed.2026-01-02T12-00Z.c1.r500
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has become of a job */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "fear-greed.2026-01-02T12-00Z.c1.r500",
+                     *       "job": "collect",
+                     *       "queue": "survey",
+                     *       "state": "completed",
+                     *       "progress": 0,
+                     *       "attempts": 1,
+                     *       "asked_at": "2026-01-02T12:02:00.000Z",
+                     *       "started_at": "2026-01-02T12:02:00.012Z",
+                     *       "finished_at": "2026-01-02T12:02:00.410Z",
+                     *       "result": {
+                     *         "outcome": "done",
+                     *         "rows": 3,
+                     *         "missing": 0
+                     *       },
+                     *       "reason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            404: components["responses"]["DATA_NOT_AVAILABLE"];
             429: components["responses"]["RATE_LIMIT_EXCEEDED"];
             431: components["responses"]["VALIDATION_ERROR"];
             500: components["responses"]["INTERNAL_ERROR"];

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { derivativesAnswer, macroAnswer, onchainAnswer } from '../views/figures.js';
 import type { eventsAnswer, narrativesAnswer, patternsAnswer, regimeAnswer, signalsAnswer } from '../views/findings.js';
 import type { healthAnswer } from '../views/health.js';
+import type { AcceptedView, JobView } from '../views/jobs.js';
 import type { collectorsAnswer, coverageAnswer } from '../views/stats.js';
 import type { qualityAnswer } from '../views/quality.js';
 
@@ -81,6 +82,11 @@ const quality: z.infer<typeof qualityAnswer> = {
   },
 };
 
+const jobId = 'fear-greed.2026-01-02T12-00Z.c1.r500';
+const statusUrl = `/api/v1/jobs/${jobId}`;
+const accepted: AcceptedView = { job_id: jobId, status_url: statusUrl, slot: NOON, jobs: [{ job_id: jobId, chunk: 1, symbols: 0, status_url: statusUrl }] };
+const job: JobView = { job_id: jobId, job: 'collect', queue: 'survey', state: 'completed', progress: 0, attempts: 1, asked_at: '2026-01-02T12:02:00.000Z', started_at: '2026-01-02T12:02:00.012Z', finished_at: '2026-01-02T12:02:00.410Z', result: { outcome: 'done', rows: 3, missing: 0 }, reason: null };
+
 export const findingExamples = {
   Macro: macro,
   Onchain: onchain,
@@ -94,4 +100,6 @@ export const findingExamples = {
   Collectors: collectors,
   Coverages: coverage,
   QualityAnswer: quality,
+  Accepted: accepted,
+  Job: job,
 } as const;

@@ -6,6 +6,7 @@ import { featureRoutes } from './features.js';
 import { figureRoutes } from './figures.js';
 import { findingRoutes } from './findings.js';
 import { healthRoutes } from './health.js';
+import { jobRoutes } from './jobs.js';
 import { marketRoutes } from './market.js';
 import { priceRoutes } from './prices.js';
 import { sentimentRoutes } from './sentiment.js';
@@ -14,4 +15,4 @@ import { technicalRoutes } from './technical.js';
 import type { Route } from './route.js';
 
 export const restRoutes = (ctx: ApiContext): Route[] =>
-  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx), ...marketRoutes(ctx), ...farmRoutes(ctx)]);
+  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx), ...jobRoutes(ctx), ...marketRoutes(ctx), ...farmRoutes(ctx)]);
