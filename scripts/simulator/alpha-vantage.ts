@@ -29,7 +29,7 @@ export class AlphaVantage {
   private asked = 0;
   private readonly stream: Stream;
 
-  constructor(private readonly economy: Economy, private readonly newsroom: Newsroom) {
+  constructor(private readonly economy: Economy, private readonly newsroom: Newsroom, private readonly callsPerDay = MOST_A_DAY) {
     this.stream = new Stream(economy.seed, 'alpha_vantage', NEWS_EVERY_MS);
   }
 
@@ -45,7 +45,7 @@ export class AlphaVantage {
   private isSpent(nowMs: number): boolean {
     const day = Math.floor(nowMs / DAY);
     if (day !== this.day) [this.day, this.asked] = [day, 0];
-    return (this.asked += 1) > MOST_A_DAY;
+    return (this.asked += 1) > this.callsPerDay;
   }
 
   private daily(symbol: string, nowMs: number): Answer {

@@ -6,13 +6,14 @@
 import { z } from 'zod';
 import { hostNames, type HostName } from '#workers/upstream/addresses.js';
 import { streamKey, uniform } from './hash.js';
+import { lieKinds } from './lies.js';
 
 /** Players that are no hosts of the registry: the language model has addresses of its own. */
 export const besides = ['ollama'] as const;
 export type SimulatedHost = HostName | (typeof besides)[number];
 export const hosts: readonly SimulatedHost[] = [...hostNames, ...besides];
 
-export const faultKinds = ['rate-limit', 'server-error', 'timeout', 'slow', 'truncated', 'garbage', 'error-in-200', 'reset', 'html'] as const;
+export const faultKinds = ['rate-limit', 'server-error', 'timeout', 'slow', 'truncated', 'garbage', 'error-in-200', 'reset', 'html', ...lieKinds] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 const rule = z.strictObject({

@@ -42,5 +42,5 @@ export const figurePlayers: { [H in FigureHost]: MakePlayer } = {
   etherscan: (world) => player(new Etherscan(economyOf(world)), { tooMany: () => MAX_RATE, errorIn200: () => MAX_RATE }),
   defillama: (world) => player(new DefiLlama(world.source, economyOf(world)), llama),
   defillama_stablecoins: (world) => player(new DefiLlama(world.source, economyOf(world)), llama),
-  alpha_vantage: (world) => player(new AlphaVantage(economyOf(world), new Newsroom(world.source, world.seed)), { tooMany: () => BURST, errorIn200: () => BURST }),
+  alpha_vantage: (world) => player(new AlphaVantage(economyOf(world), new Newsroom(world.source, world.seed), world.alphaVantageCallsPerDay), { tooMany: () => BURST, errorIn200: () => BURST }),
 };

@@ -22,6 +22,8 @@ export interface World {
   seed: number;
   coingeckoCallsPerMinute: number;
   binanceWeightPerMinute: number;
+  /** The free plan's own 25 without it. */
+  alphaVantageCallsPerDay?: number | undefined;
 }
 
 export interface Player {

@@ -7,11 +7,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '#queues/runtime/clock.js';
 import { Tally, adminAnswer } from './admin.js';
-import { json } from './answer.js';
+import { json, type Answer, type Call } from './answer.js';
 import { FaultPlan, type FaultRule, type SimulatedHost } from './faults.js';
 import { fixtureAnswer } from './fixtures.js';
 import { playersOf, type Players } from './hosts.js';
 import { ComputedMarket } from './market.js';
+import { isLie, lie } from './lies.js';
 import { loadReplay } from './replay.js';
 import type { MarketSource } from './source.js';
 import { send, sendSpoiled } from './transport.js';
@@ -31,6 +32,8 @@ export interface SimulatorOptions {
   /** Budgets per farm minute. */
   coingeckoCallsPerMinute?: number;
   binanceWeightPerMinute?: number;
+  /** Answers of Alpha Vantage in a farm day. */
+  alphaVantageCallsPerDay?: number;
   /** Real milliseconds a `slow` fault holds an answer back. */
   slowMs?: number;
   /** Told about files of a replay that are not played, and why. */
@@ -67,7 +70,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults: new FaultPlan(seed, options.faults),
     tally: new Tally(),
     slowMs: options.slowMs ?? 3_000,
-    players: playersOf({ source, seed, coingeckoCallsPerMinute: options.coingeckoCallsPerMinute ?? 500, binanceWeightPerMinute: options.binanceWeightPerMinute ?? 6_000 }),
+    players: playersOf({ source, seed, coingeckoCallsPerMinute: options.coingeckoCallsPerMinute ?? 500, binanceWeightPerMinute: options.binanceWeightPerMinute ?? 6_000, alphaVantageCallsPerDay: options.alphaVantageCallsPerDay }),
   };
   const server = createServer({ keepAliveTimeout: 65_000 }, (req, res) => serve(parts, req, res));
   await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
@@ -99,11 +102,20 @@ function play(parts: Parts, req: IncomingMessage, res: ServerResponse, { path, m
   const nowMs = parts.clock.nowMs();
   const query = new URLSearchParams(mark < 0 ? '' : (req.url ?? '').slice(mark + 1));
   const known = slash > 0 && Object.hasOwn(parts.players, host) && (req.method === 'GET' || req.method === 'POST');
-  const answer = known ? parts.players[host].answer({ path: below, query, nowMs, method: req.method as 'GET' | 'POST', headers: req.headers, posted }) : null;
+  const call = { path: below, query, nowMs, method: req.method as 'GET' | 'POST', headers: req.headers, posted };
+  const answer = known ? parts.players[host].answer(call) : null;
   if (!answer) return send(res, json(404, { error: `nothing is simulated at ${req.method} ${path}` }));
-  const kind = parts.faults.next(host, below, nowMs);
-  if (!kind) send(res, answer);
-  parts.tally.add(host, below, kind ? sendSpoiled(res, answer, { kind, player: parts.players[host], slowMs: parts.slowMs }) : answer.status);
+  parts.tally.add(host, below, sendFor(parts, res, { host, call, answer }));
+}
+
+/** The true answer, or what the fault plan makes of it. @returns the status the caller sees. */
+function sendFor(parts: Parts, res: ServerResponse, { host, call, answer }: { host: SimulatedHost; call: Call; answer: Answer }): number {
+  const player = parts.players[host];
+  const kind = parts.faults.next(host, call.path, call.nowMs);
+  if (kind !== null && !isLie(kind)) return sendSpoiled(res, answer, { kind, player, slowMs: parts.slowMs });
+  const sent = kind === null ? answer : lie(kind, answer, call, (asked) => player.answer(asked));
+  send(res, sent);
+  return sent.status;
 }
 
 const MOST_POSTED_BYTES = 1_000_000;

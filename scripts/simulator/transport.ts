@@ -8,6 +8,7 @@ import type { Answer } from './answer.js';
 import { json } from './answer.js';
 import type { FaultKind } from './faults.js';
 import type { Player } from './hosts.js';
+import type { LieKind } from './lies.js';
 
 /** Farm seconds a rate-limit fault asks the caller to wait. */
 const RETRY_AFTER_SECONDS = 10;
@@ -29,7 +30,7 @@ const PLAIN = {
 };
 
 export interface Spoil {
-  kind: FaultKind;
+  kind: Exclude<FaultKind, LieKind>;
   player: Player;
   /** Real milliseconds a slow answer is held back. */
   slowMs: number;

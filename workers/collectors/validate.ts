@@ -4,11 +4,14 @@
  * before is read once a job, while the upstream is being asked.
  */
 import { sampleOf, type Collector, type Into, type Rejected, type RowsOf } from './collector.js';
+import { seriesOf, unbelievable } from '../quality/bars.js';
 import { judgeFutures } from '../quality/derivatives.js';
-import { impossibleBar, impossibleFigure, impossibleObservation } from '../quality/figures.js';
+import { impossibleBar, impossibleFigure, impossibleObservation, implausibleSeries } from '../quality/figures.js';
 import type { Verdict } from '../quality/finding.js';
 import { judgePrice } from '../quality/price.js';
-import type { SeenPrice, Store } from '../store/index.js';
+import { contradictsDays } from '../quality/thresholds.js';
+import type { MacroFact, SeenPrice, Store } from '../store/index.js';
+import { series, seriesNames, type SeriesName } from '../store/series.js';
 import type { OhlcRow } from '../store/tables/ohlc.js';
 import type { PriceRow } from '../store/tables/prices.js';
 import type { DerivativesRow, MacroRow, OnchainRow } from '../store/tables/signals.js';
@@ -17,14 +20,17 @@ import type { DerivativesRow, MacroRow, OnchainRow } from '../store/tables/signa
 export interface Before {
   prices: ReadonlyMap<string, SeenPrice[]>;
   futures: ReadonlyMap<string, DerivativesRow[]>;
+  /** The newest value of each series. */
+  figures: ReadonlyMap<string, MacroFact>;
 }
-export const NOTHING_BEFORE: Before = { prices: new Map(), futures: new Map() };
+export const NOTHING_BEFORE: Before = { prices: new Map(), futures: new Map(), figures: new Map() };
 
 const FUTURES_AGE_MS = 45 * 60_000;
 
 /** One read for a job; nothing is read for tables whose rows are judged by themselves. @throws StoreError */
-export async function readBefore(into: Into, store: Pick<Store, 'quality' | 'derivatives'>, symbols: readonly string[], slot: number): Promise<Before> {
-  if (into === 'price_data_real') return { ...NOTHING_BEFORE, prices: await store.quality.pricesBefore(symbols, slot) };
+export async function readBefore(into: Into, store: Pick<Store, 'quality' | 'derivatives' | 'macro'>, symbols: readonly string[], slot: number): Promise<Before> {
+  if (into === 'price_data_real' || into === 'ohlc_data') return { ...NOTHING_BEFORE, prices: await store.quality.pricesBefore(symbols, slot) };
+  if (into === 'macro_indicators') return { ...NOTHING_BEFORE, figures: await store.macro.asOf(seriesNames, slot) };
   if (into !== 'derivatives_data') return NOTHING_BEFORE;
   const futures = new Map<string, DerivativesRow[]>();
   for (const row of await store.derivatives.asOf(symbols, slot, FUTURES_AGE_MS)) futures.set(row.symbol, [...(futures.get(row.symbol) ?? []), row]);
@@ -54,6 +60,20 @@ const judges: { readonly [T in Into]: Judge<RowsOf[T]> } = {
   social_posts: () => undefined,
 };
 
+const DAY_MS = 86_400_000;
+const contradictsMs = (name: string): number => contradictsDays[series[name as SeriesName]?.period ?? 'day'] * DAY_MS;
+
+/** Bars and published figures are made of one another: an answer's series is believed or refused as a whole. */
+function seriesJudge(into: Into, rows: readonly object[], { prices, figures }: Before): (row: object) => string | undefined {
+  if (into === 'ohlc_data') {
+    const reasons = unbelievable(rows as readonly OhlcRow[], prices);
+    return (row) => reasons.get(seriesOf(row as OhlcRow));
+  }
+  if (into !== 'macro_indicators') return () => undefined;
+  const reasons = implausibleSeries(rows as readonly MacroRow[], figures, contradictsMs);
+  return (row) => reasons.get((row as MacroRow).series);
+}
+
 /** What the row is about, for the quarantine. */
 const itemOf = (row: object): string => ['symbol', 'series', 'venue', 'timeframe', 'metric'].flatMap((key) => (key in row ? [String((row as Record<string, unknown>)[key])] : [])).join(' ');
 
@@ -64,9 +84,10 @@ const itemOf = (row: object): string => ['symbol', 'series', 'venue', 'timeframe
 export function validated<T extends Into>(c: Pick<Collector<T>, 'into' | 'intoOf'>, rows: readonly RowsOf[T][], before: Before): { rows: RowsOf[T][]; rejected: Rejected[] } {
   const kept: RowsOf[T][] = [];
   const rejected: Rejected[] = [];
+  const doubtAbout = seriesJudge(c.into, rows, before);
   for (const row of rows) {
     const judge = judges[c.intoOf?.(row) ?? c.into] as Judge<RowsOf[T]>;
-    const reason = judge(row, before);
+    const reason = judge(row, before) ?? doubtAbout(row);
     if (reason === undefined) kept.push(row);
     else rejected.push({ item: itemOf(row), reason, sample: sampleOf(row) });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeFutures, type JudgedFutures } from './derivatives.js';
-import { impossibleBar, impossibleFigure, impossibleObservation } from './figures.js';
+import { impossibleBar, impossibleFigure, impossibleObservation, implausibleObservation, implausibleSeries } from './figures.js';
 
 const AT = Date.UTC(2026, 0, 5, 12);
 const MINUTE = 60_000;
@@ -62,5 +62,34 @@ describe('what cannot be', () => {
     expect(impossibleObservation({ series: 'GDPC1', value: Number.NaN })).toBe('impossible:not_a_number');
     expect(impossibleFigure({ metric: 'tvl', value: -1 })).toBe('impossible:tvl_range');
     expect(impossibleFigure({ metric: 'tvl', value: null })).toBeUndefined();
+  });
+});
+
+describe('a published figure beside the one before it', () => {
+  it.each<[string, number, number, string | undefined]>([
+    ['SPX', 6_800_000, 6_750, 'jump'],
+    ['SPX', 0, 6_750, 'jump'],
+    ['SPX', 5_400, 6_750, undefined],
+    ['GDPC1', 23_000, 22_900, undefined],
+    ['DGS10', 0, 4.3, 'jump'],
+    ['DGS10', 0.3, 1.2, undefined],
+    ['UNRATE', 14.8, 4.4, undefined],
+    ['FEAR_GREED', 20, 55, undefined],
+  ])('%s of %d after %d', (series, value, before, reason) => {
+    expect(implausibleObservation({ series, value }, before)).toBe(reason);
+  });
+
+  it('says nothing of a value that was not published', () => {
+    expect(implausibleObservation({ series: 'SPX', value: null }, 6_750)).toBeUndefined();
+  });
+
+  const day = (n: number): Date => new Date(AT + n * 86_400_000);
+  const spx = (n: number, value: number | null) => ({ series: 'SPX', period: day(n), value });
+  const judged = (rows: ReturnType<typeof spx>[]) => Object.fromEntries(implausibleSeries(rows, new Map([['SPX', { value: 6_750, period: AT }]]), () => 10 * 86_400_000));
+
+  it('condemns the whole answer by its newest value, and only while the stored one is near', () => {
+    expect(judged([spx(-300, 5_000_000), spx(1, 6_760_000), spx(2, null)])).toEqual({ SPX: 'jump' });
+    expect(judged([spx(1, 6_760), spx(-300, 4_000)])).toEqual({});
+    expect(judged([spx(11, 6_760_000)])).toEqual({});
   });
 });

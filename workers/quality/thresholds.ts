@@ -50,6 +50,12 @@ export const price = {
   noTimestamp: over(0, 0.1, 'the source usually says when; this time its age is unknown'),
 } as const;
 
+export const bars = {
+  apart: over(4, 1, 'fraction: fivefold is a misplaced decimal, another unit or another asset, not a market; the bar is refused'),
+  /** Another word is compared while it is no further from the bar's opening, ms. */
+  opinionMs: 17 * MINUTE,
+} as const;
+
 export const derivatives = {
   mostFunding: 0.1,
   funding: over(0.02, 0.3, 'venues cap a payment near 2-3 % of the position; more is rare'),
@@ -84,3 +90,25 @@ export const seriesRange: Readonly<Record<string, Range>> = {
   FEDFUNDS: { from: -5, to: 50, why: 'percent a year; the record is 22' },
   DXY: { from: 20, to: 400, why: 'index of 1973 = 100; it has been between 70 and 165' },
 };
+
+/** By how much a published figure may differ from the newest one stored before it is refused. */
+export interface SeriesJump {
+  by: number;
+  as: 'factor' | 'difference';
+  why: string;
+}
+/** What holds for every series that is not named: levels and indices do not become the fivefold, nor a fifth, nor nothing. */
+export const jumpOfAny: SeriesJump = { by: 5, as: 'factor', why: 'a misplaced decimal or another unit' };
+const points = (by: number, why: string): SeriesJump => ({ by, as: 'difference', why });
+/** Percentages and spreads may be near 0, where a factor says nothing. */
+export const seriesJump: Readonly<Record<string, SeriesJump>> = {
+  DGS2: points(2, 'percentage points; the largest fall in three days was 1.1 (March 2023)'),
+  DGS10: points(2, 'percentage points, as for two years'),
+  DGS30: points(2, 'percentage points, as for two years'),
+  TNX: points(2, 'percentage points, as for two years'),
+  FEDFUNDS: points(3, 'percentage points in a month; more has not been since 1982'),
+  UNRATE: points(12, 'percentage points in a month; April 2020 had 10.3'),
+  FEAR_GREED: points(60, 'of 100, from day to day'),
+};
+/** Days for which the newest value stored contradicts another, by the length of a series' period; after that the new one is believed. */
+export const contradictsDays = { day: 10, week: 30, month: 100, quarter: 300 } as const;

@@ -3,6 +3,7 @@
  * several rows (prices from one endpoint, open interest from another), so a
  * snapshot is put together column by column. Refuses to look past the instant
  * asked for: neither at what was observed later nor at what was known later.
+ * Rows the validator does not trust are left out: what is read here is computed with.
  */
 import type { Database } from '../database.js';
 import type { DerivativesRepository } from '../index.js';
@@ -28,6 +29,9 @@ function complete(known: DerivativesRow, older: DerivativesRow): void {
   for (const figure of FIGURES) if (known[figure] === null) Object.assign(known, { [figure]: older[figure] });
 }
 
+/** As for prices: below it a row is kept and never read where a figure is wanted for features. */
+const TRUSTED = '(quality_score IS NULL OR quality_score >= 0.5)';
+
 export function derivativesRepository(db: Database): DerivativesRepository {
   const name = db.name(derivativesData);
   return {
@@ -36,7 +40,7 @@ export function derivativesRepository(db: Database): DerivativesRepository {
       const list = inList(symbols);
       const [from, at] = [new Date(atMs - maxAgeMs), new Date(atMs)];
       const rows = await db.select<DerivativesRow>(derivativesData, {
-        sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND available_at > ? AND available_at <= ? AND observed_at <= ? AND funding_final = 0 ORDER BY symbol, venue, observed_at DESC`,
+        sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND available_at > ? AND available_at <= ? AND observed_at <= ? AND funding_final = 0 AND ${TRUSTED} ORDER BY symbol, venue, observed_at DESC`,
         values: [...list.values, from, at, at],
       });
       return together(rows);

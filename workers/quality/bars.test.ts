@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { unbelievable, type JudgedBar } from './bars.js';
+import type { Seen } from './price.js';
+
+const MINUTE = 60_000;
+const now = Date.UTC(2026, 0, 5, 12);
+const bar = (minutesAgo: number, close: number, over: Partial<JudgedBar> = {}): JudgedBar => ({ symbol: 'BTC', venue: 'binance', open_time: new Date(now - minutesAgo * MINUTE), close, ...over });
+const said = (source: string, minutesAgo: number, price: number, score: number | null = 1): Seen => ({ source, at: now - minutesAgo * MINUTE, price, score });
+const judge = (rows: JudgedBar[], ...seen: Seen[]) => Object.fromEntries(unbelievable(rows, new Map([['BTC', seen]])));
+
+describe('bars against what others say', () => {
+  it('are believed near another source, and in a crash that no other source confirms yet', () => {
+    expect(judge([bar(5, 100)], said('coingecko', 5, 101))).toEqual({});
+    expect(judge([bar(5, 25)], said('coingecko', 5, 100))).toEqual({});
+  });
+
+  it('are refused a thousandfold off, the history that came with them too', () => {
+    expect(judge([bar(5, 100_000), bar(3_000, 99_000)], said('coingecko', 5, 100), said('coinbase', 5, 99))).toEqual({ 'BTC binance': 'disagrees:coingecko' });
+    expect(judge([bar(5, 0.1)], said('coingecko', 5, 100))).toEqual({ 'BTC binance': 'disagrees:coingecko' });
+  });
+
+  it('are believed where one source agrees, however wrong another is', () => {
+    expect(judge([bar(5, 100)], said('coingecko', 5, 100_000), said('coinbase', 5, 100))).toEqual({});
+  });
+
+  it('are not contradicted by a price that is itself not trusted, nor by one of an hour ago', () => {
+    expect(judge([bar(5, 100)], said('coingecko', 5, 100_000, 0.2), said('coinbase', 65, 100_000))).toEqual({});
+  });
+
+  it('are measured against their own venue where nobody else says anything', () => {
+    expect(judge([bar(5, 100_000)], said('binance', 10, 100, null))).toEqual({ 'BTC binance': 'jump' });
+    expect(judge([bar(5, 150)], said('binance', 10, 100, null))).toEqual({});
+    expect(judge([bar(5, 150)])).toEqual({});
+  });
+
+  it('condemn only their own series', () => {
+    expect(judge([bar(5, 100_000), bar(5, 100, { venue: 'coinbase' }), bar(5, 7, { symbol: 'ETH' })], said('coingecko', 5, 100))).toEqual({ 'BTC binance': 'disagrees:coingecko' });
+  });
+});
