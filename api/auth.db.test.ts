@@ -24,7 +24,8 @@ describe('keys and scopes', () => {
     ['readonly', '/api/v1/stats/collectors', 200],
     ['readonly', '/api/v1/ml-features/BTC/current', 403],
     ['trading', '/api/v1/ml-features/BTC/current', 200],
-    ['trading', '/admin/queues', 403],
+    ['readonly', '/admin/queues', 403],
+    ['trading', '/admin/queues', 200],
     ['master', '/api/v1/ml-features/bulk?symbols=BTC', 200],
   ] as const)('%s asks %s and gets %i', async (name, path, status) => {
     const response = await api.get(path, { key: KEYS[name] });

@@ -38,6 +38,34 @@ describe('a browser', () => {
     await page.close();
   });
 
+  it('with the trading key sees the same, with nothing to press that moves a job, and its requests move none', async () => {
+    await api.api.ctx.producer.queue('survey').add('collect', { v: 1 }, { jobId: 'looked-at', delay: 3_600_000 });
+    const page = await browser.newPage();
+    await page.goto(`${api.url}/login?next=/admin/queues/queue/survey?status=delayed`);
+    await page.getByLabel('API key').fill(KEYS.trading);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByText('looked-at').first().waitFor();
+    expect(await page.getByRole('button', { name: /promote|clean|retry|pause|delete|obliterate|empty/i }).count()).toBe(0);
+    const act = (path: string) => page.evaluate(async (url) => (await fetch(url, { method: 'PUT' })).status, `${api.url}/admin/queues/api/queues/${path}`);
+    expect([await act('survey/looked-at/promote'), await act('survey/pause'), await act('pause')]).toEqual([403, 403, 403]);
+    expect([await api.api.ctx.producer.stateOf('survey', 'looked-at'), await api.api.ctx.producer.queue('survey').isPaused()]).toEqual(['delayed', false]);
+    await page.close();
+  });
+
+  it('with the master key moves jobs', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${api.url}/login?next=/admin/queues/queue/survey?status=delayed`);
+    await page.getByLabel('API key').fill(KEYS.master);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByText('looked-at').first().waitFor();
+    await page.getByRole('button', { name: /promote/i }).first().click();
+    const confirm = page.getByRole('button', { name: /confirm/i });
+    if (await confirm.isVisible()) await confirm.click();
+    await expect.poll(() => api.api.ctx.producer.stateOf('survey', 'looked-at'), { timeout: 10_000 }).toBe('waiting');
+    await context.close();
+  });
+
   it('is told when the key is wrong, and stays outside', async () => {
     const page = await browser.newPage();
     await page.goto(`${api.url}/admin/queues`);

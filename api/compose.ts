@@ -9,6 +9,8 @@ import { connectRedis, type Redis, type RedisSettings } from '#queues/runtime/re
 import type { Producer } from '#queues/producer.js';
 import type { Store } from '#workers/store/index.js';
 import { createAnswers } from './answers.js';
+import { createGuesses } from './auth/guesses.js';
+import { followKeysFile, readKeysFile } from './auth/keys-file.js';
 import { createKeys } from './auth/keys.js';
 import { createLimits } from './auth/limits.js';
 import { createSessions } from './auth/session.js';
@@ -53,15 +55,18 @@ const FAIL_FAST = { commandTimeout: 1_000, enableOfflineQueue: false };
 const BLOCKING = { commandTimeout: 15_000, maxRetriesPerRequest: null };
 
 function contextOf(d: Doors): { ctx: ApiContext; disconnect(): void } {
+  const { API_KEYS_FILE: keysFile } = d.config;
+  const keys = createKeys(d.config, d.clock, keysFile === undefined ? undefined : readKeysFile(keysFile));
+  const stopKeys = keysFile === undefined ? () => undefined : followKeysFile(keysFile, keys, d.log);
   const redis = connectRedis(d.redis, d.log, FAIL_FAST);
   const answers = createAnswers({ redis, prefix: d.prefix, metrics: d.metrics, log: d.log });
-  const keys = createKeys(d.config, d.clock);
   const limits = createLimits(redis, d.prefix);
-  const { config, clock, log, metrics, store, producer } = d;
+  const { clock, log, metrics, store, producer } = d;
+  const config = { CORS_ORIGINS: d.config.CORS_ORIGINS, production: d.config.production };
   const checkup = createCheckup({ store, redis, producer, clock, log });
   const hot = createHot({ answers, keys, limits, metrics });
-  const ctx: ApiContext = { config, clock, log, metrics, store, redis, prefix: d.prefix, producer, assets: createAssets(store), answers, hot, keys, limits, sessions: createSessions(config), checkup, live: d.live };
-  return { ctx, disconnect: () => redis.disconnect() };
+  const ctx: ApiContext = { config, clock, log, metrics, store, redis, prefix: d.prefix, producer, assets: createAssets(store), answers, hot, keys, limits, guesses: createGuesses(redis, d.prefix), sessions: createSessions(keys), checkup, live: d.live };
+  return { ctx, disconnect: () => (stopKeys(), redis.disconnect()) };
 }
 
 const FIRST_CONTACT_MS = 1_000;

@@ -25,6 +25,7 @@ export const apiSlice = {
   API_KEY_TRADING: variable(key, KEY_RULE, KEY_EXAMPLE, secret),
   API_KEY_READONLY: variable(key, KEY_RULE, KEY_EXAMPLE, secret),
   JWT_SECRET_KEY: variable(key, KEY_RULE, KEY_EXAMPLE, secret),
+  API_KEYS_FILE: variable(z.string().min(1).optional(), 'the path of a file with keys, read again when it changes; the names it has come from it alone', '/etc/farm/keys'),
   CORS_ORIGINS: variable(origins, 'origins separated by commas, no wildcard and no path', 'https://desk.example.com,http://localhost:3000'),
   RATE_LIMIT_REQUESTS: variable(z.coerce.number().int().min(1).max(1_000_000_000).default(1000), 'requests per window and key, 1 or more', '1000'),
   RATE_LIMIT_WINDOW: variable(z.coerce.number().int().min(1).max(86_400).default(3600), 'seconds, 1 to 86400', '3600'),
@@ -39,11 +40,14 @@ const LEAST_CHARACTERS = 24;
 /** Texts that have stood in published examples; any key containing one is no secret. */
 const WELL_KNOWN = /change.?me|default|example|your[-_ ]?(api[-_ ]?)?key|password|secret[-_]?key|test[-_]?key|0123456789|123456789/i;
 
+/** Short, repeating, or a text of a published example. */
+export const isWeak = (value: string): boolean => value.length < LEAST_CHARACTERS || WELL_KNOWN.test(value) || new Set(value).size < 8;
+
 function productionProblem(name: (typeof KEYS)[number], value: string | undefined): string[] {
   const must = `${name} must be ${KEY_RULE} in production (example: ${KEY_EXAMPLE})`;
   if (value === undefined) return [`${must}, but it is not set`];
   if (value.length < LEAST_CHARACTERS) return [`${must}, got ${value.length} characters`];
-  return WELL_KNOWN.test(value) || new Set(value).size < 8 ? [`${must}, got a well-known or repeating text`] : [];
+  return isWeak(value) ? [`${must}, got a well-known or repeating text`] : [];
 }
 
 function sharedKeyProblems(env: Environment): string[] {
@@ -55,7 +59,9 @@ function sharedKeyProblems(env: Environment): string[] {
 /** Looks at the raw environment, so that a weak key is reported beside every other problem. */
 function refuseWeakKeys(env: Environment): void {
   const production = env['NODE_ENV'] === 'production';
-  const problems = [...(production ? KEYS.flatMap((name) => productionProblem(name, env[name] || undefined)) : []), ...sharedKeyProblems(env)];
+  // What the environment leaves out may stand in the file, which the ring looks at.
+  const judged = KEYS.filter((name) => env[name] || !env['API_KEYS_FILE']);
+  const problems = [...(production ? judged.flatMap((name) => productionProblem(name, env[name] || undefined)) : []), ...sharedKeyProblems(env)];
   if (problems.length > 0) throw new ConfigError(problems);
 }
 

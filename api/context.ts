@@ -8,6 +8,7 @@ import type { Store } from '#workers/store/index.js';
 import type { Answers } from './answers.js';
 import type { Hot } from './hot.js';
 import type { ApiConfig } from './config.js';
+import type { Guesses } from './auth/guesses.js';
 import type { Keys } from './auth/keys.js';
 import type { Limits } from './auth/limits.js';
 import type { Sessions } from './auth/session.js';
@@ -15,7 +16,8 @@ import type { Assets } from './views/registry.js';
 import type { Checkup } from './views/health.js';
 
 export interface ApiContext {
-  config: ApiConfig;
+  /** Without the keys: they live on the ring, as digests. */
+  config: Pick<ApiConfig, 'CORS_ORIGINS' | 'production'>;
   clock: Clock;
   log: Log;
   metrics: Metrics;
@@ -30,6 +32,7 @@ export interface ApiContext {
   hot: Hot;
   keys: Keys;
   limits: Limits;
+  guesses: Guesses;
   sessions: Sessions;
   /** How the farm is, at most two seconds old. */
   checkup(): Promise<Checkup>;

@@ -157,7 +157,7 @@ describe('pages', () => {
     const browser = await api.get('/admin/queues', { key: null, headers: { accept: 'text/html,*/*' } });
     expect([browser.status, browser.headers.get('location')]).toEqual([303, '/login?next=%2Fadmin%2Fqueues']);
     expect(await errorOf(await api.get('/admin/queues/api/queues', { key: null, headers: { accept: 'application/json' } }))).toMatchObject({ status: 401, code: 'INVALID_API_KEY' });
-    expect(await errorOf(await api.get('/admin/queues/api/queues', { key: KEYS.trading }))).toMatchObject({ status: 403 });
+    expect(await errorOf(await api.get('/admin/queues/api/queues', { key: KEYS.readonly }))).toMatchObject({ status: 403 });
   });
 
   it('the board lists every queue and links to no foreign host', async () => {

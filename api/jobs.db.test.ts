@@ -75,8 +75,9 @@ describe('a job', () => {
     expect(await errorOf(await api.get(`/api/v1/jobs/${encodeURIComponent("a:b' OR 1=1")}`))).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' });
   });
 
-  it('is for the master key to see', async () => {
-    expect((await api.get('/api/v1/jobs/anything', { key: KEYS.trading })).status).toBe(403);
+  it('is seen by whoever may see the queues', async () => {
+    expect((await api.get('/api/v1/jobs/anything', { key: KEYS.trading })).status).toBe(404);
+    expect((await api.get('/api/v1/jobs/anything', { key: KEYS.readonly })).status).toBe(403);
     expect((await api.get('/api/v1/collect/fear-greed')).status).toBe(405);
   });
 

@@ -6,8 +6,9 @@ import { createServer, type Server } from 'node:http';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import type { BoardGuards } from '#dashboard/board.js';
 import { dashboardRouter } from '#dashboard/plugin.js';
-import { browserGuard } from './auth/guard.js';
+import { browserGuard, ownerIn } from './auth/guard.js';
 import { loginRouter } from './auth/login.js';
 import type { ApiContext } from './context.js';
 import type { Graphql } from './graphql/server.js';
@@ -25,6 +26,8 @@ const COMPRESS_FROM_BYTES = 16 * 1_024;
 /** The pages bring their own policy; what is left is data, which no browser should render. */
 const headers = helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, frameguard: { action: 'deny' } });
 
+const boardGuards = (ctx: ApiContext): BoardGuards => ({ see: browserGuard('read:queues', ctx), act: browserGuard('admin:queues', ctx), mayAct: (res) => ownerIn(res).scopes.has('admin:queues') });
+
 export function createApp(ctx: ApiContext, graphql: Pick<Graphql, 'router'>): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -33,7 +36,7 @@ export function createApp(ctx: ApiContext, graphql: Pick<Graphql, 'router'>): Ex
   app.use(graphql.router);
   app.use(docsRouter());
   app.use(loginRouter(ctx));
-  app.use(dashboardRouter({ producer: ctx.producer, guard: browserGuard('admin:queues', ctx), version }));
+  app.use(dashboardRouter({ producer: ctx.producer, guards: boardGuards(ctx), version }));
   app.use(express.json({ limit: BODY_LIMIT }), noRoute);
   app.use(failure(ctx));
   return app;

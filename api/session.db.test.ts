@@ -51,6 +51,32 @@ describe('a session', () => {
   });
 });
 
+describe('a form', () => {
+  const send = (path: string, headers: Record<string, string>) => fetch(api.url + path, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams({ key: KEYS.readonly }) });
+
+  it.each([
+    ['another origin', { origin: 'https://elsewhere.example.com' }],
+    ['a page without one', { origin: 'null' }],
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+  ])('sent from %s logs nobody in or out', async (_, headers) => {
+    for (const path of ['/login', '/logout']) {
+      const answer = await send(path, headers);
+      expect([path, answer.headers.getSetCookie(), await errorOf(answer)]).toMatchObject([path, [], { status: 403, code: 'FORBIDDEN_SCOPE' }]);
+    }
+  });
+
+  it('of this site logs in and out', async () => {
+    expect((await send('/login', { origin: api.url })).headers.getSetCookie()[0]).toMatch(/^farm_session=readonly\./);
+    const out = await send('/logout', { origin: api.url, cookie: cookies['readonly'] as string });
+    expect([out.status, out.headers.getSetCookie()[0]]).toEqual([303, 'farm_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0']);
+  });
+
+  it('has its two methods and no other', async () => {
+    const answer = await api.get('/logout', { key: null });
+    expect([answer.headers.get('allow'), await errorOf(answer)]).toMatchObject(['POST', { status: 405, code: 'VALIDATION_ERROR' }]);
+  });
+});
+
 describe('a socket of the page', () => {
   const openIo = (headers: Record<string, string>): Promise<Socket> =>
     new Promise((resolve, reject) => {

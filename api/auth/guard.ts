@@ -4,33 +4,42 @@
  * never holds the key.
  */
 import type { IncomingMessage } from 'node:http';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { ApiError } from '../errors.js';
 import { bearerOf } from './keys.js';
 import { limitHeaders } from './limits.js';
+import { fromElsewhere, SAFE } from './origin.js';
 import type { Principal, Scope } from './scopes.js';
 import type { ApiContext } from '../context.js';
 
-type AuthContext = Pick<ApiContext, 'keys' | 'limits' | 'sessions' | 'clock' | 'log'>;
+type AuthContext = Pick<ApiContext, 'keys' | 'limits' | 'sessions' | 'guesses' | 'clock' | 'log'>;
 
 export const forbidden = (scope: Scope): ApiError => new ApiError('FORBIDDEN_SCOPE', `this key lacks the scope ${scope}`, { details: { required: scope } });
 export const invalidKey = (presented: boolean): ApiError =>
   new ApiError('INVALID_API_KEY', presented ? 'the key is not valid or has expired' : 'a key is needed: Authorization: Bearer KEY', { headers: { 'WWW-Authenticate': 'Bearer' } });
 
-/** Writes the audit line of a refused call. `surface` is a route pattern or a socket stream. */
-export function audit(ctx: Pick<ApiContext, 'log'>, refused: ApiError, fields: { surface: string; owner?: string | undefined; address?: string | undefined }): ApiError {
+interface AuditFields {
+  /** A route pattern or a socket stream. */
+  surface: string;
+  owner?: string | undefined;
+  address?: string | undefined;
+  /** As whoever sent the request says. */
+  forwarded?: string | undefined;
+  request_id?: string | undefined;
+  method?: string | undefined;
+}
+
+/** Writes the audit line of a refused call. */
+export function audit(ctx: Pick<ApiContext, 'log'>, refused: ApiError, fields: AuditFields): ApiError {
   ctx.log.warn({ audit: 'refused', code: refused.code, ...fields }, 'call refused');
   return refused;
 }
 
-const SAFE = new Set(['GET', 'HEAD']);
-/** A browser says where a request was made; a session never acts on another site's word. */
-const fromElsewhere = (req: IncomingMessage): boolean => {
-  const origin = req.headers.origin;
-  const site = req.headers['sec-fetch-site'] ?? 'same-origin';
-  if (site !== 'same-origin' && site !== 'none') return true;
-  return origin !== undefined && URL.canParse(origin) ? new URL(origin).host !== req.headers.host : origin !== undefined;
-};
+/** Where a request came from, for an audit line. */
+export function origin(req: IncomingMessage): Pick<AuditFields, 'address' | 'forwarded'> {
+  const forwarded = req.headers['x-forwarded-for'];
+  return { address: req.socket.remoteAddress, ...(forwarded === undefined ? {} : { forwarded: String(forwarded).slice(0, 200) }) };
+}
 
 const sessionOf = (req: IncomingMessage, ctx: AuthContext): Principal | undefined => ctx.sessions.read(req.headers.cookie, ctx.clock.toReal(ctx.clock.nowMs()));
 /** Who logged in, where this site's own page reads: a session that nobody sent a token beside answers GET and HEAD, and changes nothing. */
@@ -49,7 +58,13 @@ export function ownerOf(req: IncomingMessage, ctx: AuthContext): Principal {
   return owner;
 }
 
-async function admit(req: IncomingMessage, res: Response, scope: Scope | undefined, ctx: AuthContext): Promise<Principal> {
+/** A wrong key is counted against its address, which may be told to slow down instead. */
+async function refusalOf(error: ApiError, req: IncomingMessage, ctx: AuthContext): Promise<ApiError> {
+  const isGuess = error.code === 'INVALID_API_KEY' && req.headers.authorization !== undefined;
+  return (isGuess ? await ctx.guesses.wrong(req.socket.remoteAddress) : undefined) ?? error;
+}
+
+async function admit(req: Request, res: Response, scope: Scope | undefined, ctx: AuthContext): Promise<Principal> {
   const surface = String(res.locals['endpoint'] ?? 'unknown');
   let owner: Principal | undefined;
   try {
@@ -60,7 +75,8 @@ async function admit(req: IncomingMessage, res: Response, scope: Scope | undefin
     if (scope !== undefined && !owner.scopes.has(scope)) throw forbidden(scope);
     return owner;
   } catch (error) {
-    throw error instanceof ApiError ? audit(ctx, error, { surface, owner: owner?.id, address: req.socket.remoteAddress }) : error;
+    if (!(error instanceof ApiError)) throw error;
+    throw audit(ctx, await refusalOf(error, req, ctx), { surface, owner: owner?.id, ...origin(req), request_id: String(res.locals['requestId']), method: req.method });
   }
 }
 
@@ -83,7 +99,7 @@ export const admitOwner =
       next();
     }, next);
   };
-/** Whom `guard` or `admitOwner` let through. */
+/** Whom `guard`, `admitOwner` or `browserGuard` let through. */
 export const ownerIn = (res: Response): Principal => res.locals['owner'] as Principal;
 
 function refusal(owner: Principal | undefined, scope: Scope, presented: boolean): ApiError | undefined {
@@ -91,18 +107,28 @@ function refusal(owner: Principal | undefined, scope: Scope, presented: boolean)
   return owner.scopes.has(scope) ? undefined : forbidden(scope);
 }
 
+async function admitBrowser(req: Request, res: Response, scope: Scope, ctx: AuthContext): Promise<ApiError | 'log in' | undefined> {
+  const { authorization } = req.headers;
+  const session = authorization === undefined ? sessionOf(req, ctx) : undefined;
+  const owner = authorization === undefined ? session : ctx.keys.identify(bearerOf(authorization) ?? '');
+  const crossSite = session !== undefined && !SAFE.has(req.method) && fromElsewhere(req);
+  const refused = crossSite ? new ApiError('FORBIDDEN_SCOPE', 'a session acts only on requests made by this site') : refusal(owner, scope, authorization !== undefined);
+  res.locals['owner'] = owner;
+  const fields = { surface: req.baseUrl, owner: owner?.id, ...origin(req), request_id: String(res.locals['requestId']), method: req.method };
+  if (!refused) {
+    if (!SAFE.has(req.method)) ctx.log.info({ audit: 'acted', ...fields, path: req.path.slice(0, 200) }, 'an action on the queues');
+    return undefined;
+  }
+  const told = audit(ctx, await refusalOf(refused, req, ctx), fields);
+  return !owner && authorization === undefined && req.method === 'GET' && req.accepts(['json', 'html']) === 'html' ? 'log in' : told;
+}
+
 /** Lets a browser with a session, or a bearer token, through; sends a browser without either to the login page. */
 export const browserGuard =
   (scope: Scope, ctx: AuthContext): RequestHandler =>
   (req, res, next) => {
-    const token = bearerOf(req.headers.authorization);
-    const session = token === undefined ? sessionOf(req, ctx) : undefined;
-    const owner = token === undefined ? session : ctx.keys.identify(token);
-    const refused = refusal(owner, scope, token !== undefined);
-    const crossSite = !refused && session !== undefined && !SAFE.has(req.method) && fromElsewhere(req);
-    if (!refused && !crossSite) return next();
-    const failure = refused ?? new ApiError('FORBIDDEN_SCOPE', 'a session acts only on requests made by this site');
-    audit(ctx, failure, { surface: req.baseUrl, owner: owner?.id, address: req.socket.remoteAddress });
-    if (!owner && token === undefined && req.method === 'GET' && req.accepts(['json', 'html']) === 'html') return res.redirect(303, `/login?next=${encodeURIComponent(req.originalUrl)}`);
-    next(failure);
+    admitBrowser(req, res, scope, ctx).then((refused) => {
+      if (refused === 'log in') res.redirect(303, `/login?next=${encodeURIComponent(req.originalUrl)}`);
+      else next(refused);
+    }, next);
   };

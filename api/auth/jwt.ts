@@ -52,5 +52,5 @@ export function verifyJwt(token: string, { secret, limit }: JwtVerifier, nowSeco
   const c = decode(body, claims);
   if (!c || c.exp <= nowSeconds || (c.nbf ?? 0) > nowSeconds) return undefined;
   const owner = createHash('sha256').update(c.sub || signature).digest('hex').slice(0, 16);
-  return { id: `jwt:${owner}`, scopes: new Set(c.scopes.filter(isScope)), limit: c.rate_limit ?? limit };
+  return { id: `jwt:${owner}`, scopes: new Set(c.scopes.filter(isScope)), limit: c.rate_limit ?? limit, untilMs: c.exp * 1_000 };
 }

@@ -1,6 +1,6 @@
 /** Who may ask for what: the scopes and the three keys' sets of them. */
 const READ = ['read:prices', 'read:technical', 'read:sentiment', 'read:news', 'read:stats'] as const;
-const TRADE = [...READ, 'read:ml-features', 'read:derivatives'] as const;
+const TRADE = [...READ, 'read:ml-features', 'read:derivatives', 'read:queues'] as const;
 export const scopes = [...TRADE, 'admin:queues', 'write:backfill'] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -16,4 +16,8 @@ export interface Principal {
   scopes: ReadonlySet<Scope>;
   /** Requests allowed per window. */
   limit: { requests: number; windowSeconds: number };
+  /** Which key of the ring it is; a token has none. */
+  kid?: string;
+  /** Real ms at which the key or token ends; undefined: when it is taken away. */
+  untilMs?: number | undefined;
 }

@@ -111,7 +111,7 @@ export interface paths {
         };
         /**
          * What has become of a job
-         * @description Needs the scope `admin:queues`.
+         * @description Needs the scope `read:queues`.
          */
         get: operations["getJobsById"];
         put?: never;
@@ -2752,7 +2752,7 @@ export interface components {
             };
             /** @description name of the key, or `jwt:` and a digest of its subject */
             owner: string;
-            scopes: ("read:prices" | "read:technical" | "read:sentiment" | "read:news" | "read:stats" | "read:ml-features" | "read:derivatives" | "admin:queues" | "write:backfill")[];
+            scopes: ("read:prices" | "read:technical" | "read:sentiment" | "read:news" | "read:stats" | "read:ml-features" | "read:derivatives" | "read:queues" | "admin:queues" | "write:backfill")[];
             version: string;
         };
         /** @description Signals found in stored rows. Written only when a rule fired: a row without a signal does not exist */

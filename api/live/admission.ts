@@ -12,8 +12,16 @@ const SCOPE: Record<Stream, Scope> = { prices: 'read:prices', features: 'read:ml
 /** @throws ApiError INVALID_API_KEY, with an audit line. */
 export function identify(ctx: ApiContext, token: unknown, surface: string, address: string | undefined): Principal {
   const owner = typeof token === 'string' ? ctx.keys.identify(token) : undefined;
-  if (!owner) throw audit(ctx, invalidKey(typeof token === 'string'), { surface, address });
-  return owner;
+  if (owner) return owner;
+  // The socket is closed at once; what it costs its address is told to the address's next wrong key over HTTP.
+  if (typeof token === 'string') void ctx.guesses.wrong(address);
+  throw audit(ctx, invalidKey(typeof token === 'string'), { surface, address });
+}
+
+/** The refusal of a socket whose token has ended or whose key was taken away since it was opened; undefined while it stands. */
+export function ended(ctx: ApiContext, owner: Principal | undefined, surface: string): ApiError | undefined {
+  if (!owner || ctx.keys.stands(owner)) return undefined;
+  return audit(ctx, invalidKey(true), { surface, owner: owner.id });
 }
 
 /**

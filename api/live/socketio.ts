@@ -10,7 +10,7 @@ import type { ApiContext } from '../context.js';
 import { ApiError, asApiError } from '../errors.js';
 import type { Principal } from '../auth/scopes.js';
 import { socketSession } from '../auth/guard.js';
-import { admit, identify, MOST_SYMBOLS } from './admission.js';
+import { admit, ended, identify, MOST_SYMBOLS } from './admission.js';
 import { isStream, streams, type Hub, type Push, type SlotComplete, type Stream } from './hub.js';
 
 const EVENT: Record<Stream, string> = { prices: 'price_update', features: 'features_update' };
@@ -18,6 +18,8 @@ const MAX_PAYLOAD_BYTES = 64 * 1_024;
 /** More packets than this waiting for the reader and it counts as slow. */
 const SLOW_PACKETS = 8;
 const HEARTBEAT_MS = 25_000;
+/** How often keys are asked whether they still stand. */
+const LOOK_EVERY_MS = 1_000;
 
 const names = z.array(z.string().min(1).max(100)).max(MOST_SYMBOLS);
 const subscribing = z.object({ stream: z.custom<Stream>(isStream, `must be ${streams.join(' or ')}`), symbols: names.min(1) });
@@ -156,6 +158,16 @@ function connected(desk: Desk, socket: Socket): void {
   });
 }
 
+/** Tells and disconnects whoever's key no longer stands. */
+function closeEnded({ ctx, clients }: Desk): void {
+  for (const [socket, { owner }] of clients) {
+    const over = ended(ctx, owner, 'socket.io');
+    if (!over) continue;
+    socket.emit('expired', { code: over.code, message: over.message });
+    socket.disconnect(true);
+  }
+}
+
 /** @returns a function that disconnects every client. */
 export function serveSocketIo(server: HttpServer, ctx: ApiContext, hub: Hub): () => Promise<void> {
   const io = new Server(server, {
@@ -186,7 +198,9 @@ export function serveSocketIo(server: HttpServer, ctx: ApiContext, hub: Hub): ()
     push: (p) => push(io, desk, p),
     settled: (event) => settled(io, desk, event),
   });
+  const looking = setInterval(() => closeEnded(desk), LOOK_EVERY_MS);
   return async () => {
+    clearInterval(looking);
     io.disconnectSockets(true);
     io.engine.close();
   };

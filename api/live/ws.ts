@@ -12,7 +12,7 @@ import { ApiError, asApiError, errorBody } from '../errors.js';
 import { socketSession } from '../auth/guard.js';
 import { bearerOf } from '../auth/keys.js';
 import type { Principal } from '../auth/scopes.js';
-import { admit, identify, MOST_SYMBOLS } from './admission.js';
+import { admit, ended, identify, MOST_SYMBOLS } from './admission.js';
 import type { Hub, Push, Update } from './hub.js';
 
 export const WS_PATH = '/ws/prices';
@@ -176,10 +176,10 @@ export function serveWs(server: Server, ctx: ApiContext, hub: Hub): () => void {
     }
   };
   server.on('upgrade', upgrade);
-  return keepAlive(clients, server, upgrade);
+  return keepAlive(ctx, clients, server, upgrade);
 }
 
-function keepAlive(clients: Set<Client>, server: Server, upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void): () => void {
+function keepAlive(ctx: ApiContext, clients: Set<Client>, server: Server, upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void): () => void {
   const beat = setInterval(() => {
     for (const c of clients) {
       if (!c.alive) c.ws.terminate();
@@ -188,7 +188,13 @@ function keepAlive(clients: Set<Client>, server: Server, upgrade: (req: Incoming
     }
   }, HEARTBEAT_MS);
   const second = setInterval(() => {
-    for (const c of clients) c.messages = 0;
+    for (const c of clients) {
+      c.messages = 0;
+      const over = ended(ctx, c.owner, WS_PATH);
+      if (!over) continue;
+      say(c, { type: 'error', error: { code: over.code, message: over.message } });
+      c.ws.close(POLICY_VIOLATION, over.code);
+    }
   }, 1_000);
   return () => {
     clearInterval(beat);

@@ -27,7 +27,7 @@ export const jobRoutes = (ctx: ApiContext): Route[] => [
   }),
   route({
     path: '/api/v1/jobs/:id',
-    scope: 'admin:queues',
+    scope: 'read:queues',
     summary: 'What has become of a job',
     params: z.object({ id: z.string().regex(JOB_ID, 'must be the id of a job').meta({ description: '`job_id` of the answer that took the work on', examples: ['fear-greed.2026-01-02T12-00Z.c1.r500'] }) }),
     query: z.strictObject({}),

@@ -1,7 +1,7 @@
 /** A whole api on a free port: a store with rows in it, a real Redis, three keys. Refuses nothing; tests close what they open. */
 import { createProducer } from '#queues/producer.js';
 import { manualClock } from '#queues/runtime/clock.js';
-import { silentLog } from '#queues/runtime/log.js';
+import { silentLog, type Log } from '#queues/runtime/log.js';
 import { createMetrics } from '#queues/runtime/metrics.js';
 import type { RedisSettings } from '#queues/runtime/redis.js';
 import { testRedis, type TestRedis } from '#queues/testing/redis.js';
@@ -27,20 +27,27 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** What a replica may have otherwise than the ground has it. */
+export interface TestDoors {
+  redis?: RedisSettings;
+  store?: Store;
+  log?: Log;
+}
+
 export interface Ground {
   store: TestStore;
   redis: TestRedis;
   clock: ReturnType<typeof manualClock>;
   /** Starts one more replica on the same ground. */
-  start(env?: Record<string, string>, doors?: { redis?: RedisSettings; store?: Store }): Promise<Running>;
+  start(env?: Record<string, string>, doors?: TestDoors): Promise<Running>;
   cleanup(): Promise<void>;
 }
 
 /** Nothing listens here. */
 export const NOBODY: RedisSettings = { REDIS_HOST: '127.0.0.1', REDIS_PORT: 9, REDIS_PASSWORD: undefined, REDIS_DB: 0, REDIS_TLS: false };
 
-async function startApi(ground: Pick<Ground, 'store' | 'redis' | 'clock'>, env: Record<string, string>, doors: { redis?: RedisSettings; store?: Store }): Promise<Running> {
-  const log = silentLog();
+async function startApi(ground: Pick<Ground, 'store' | 'redis' | 'clock'>, env: Record<string, string>, doors: TestDoors): Promise<Running> {
+  const log = doors.log ?? silentLog();
   const config = readApiConfig({ PORT: '0', API_KEY_MASTER: KEYS.master, API_KEY_TRADING: KEYS.trading, API_KEY_READONLY: KEYS.readonly, JWT_SECRET_KEY: JWT_SECRET, CORS_ORIGINS: 'https://desk.example.com', RATE_LIMIT_REQUESTS: '100000', ...env });
   const redis = doors.redis ?? ground.redis.settings;
   const { prefix } = ground.redis;
