@@ -34,7 +34,10 @@ function write(path: string, text: string): void {
   symlinkSync(file, `${file}.link`);
   renameSync(`${file}.link`, path);
 }
-const status = async (api: Running, key: string): Promise<number> => (await api.get(BTC, { key })).status;
+const forgetGuesses = () => ground.redis.redis.del(`${ground.redis.prefix}:guesses:127.0.0.1`);
+const statusOf = async (api: Running, key: string): Promise<number> => (await api.get(BTC, { key })).status;
+/** Of a caller who has not guessed before. */
+const status = async (api: Running, key: string): Promise<number> => (await forgetGuesses(), statusOf(api, key));
 const connected = ({ socket }: IoClient): Promise<void> => new Promise((resolve) => socket.once('connect', () => resolve()));
 const soon = { timeout: 10_000, interval: 50 };
 
@@ -131,15 +134,15 @@ describe('guessing', () => {
     const lines: string[] = [];
     const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
     const [one, two] = [await ground.start({}, { log }), await ground.start({}, { log })];
-    await ground.redis.redis.del(`${ground.redis.prefix}:guesses:127.0.0.1`);
+    await forgetGuesses();
     const guess = 'nearly-the-master-key-0000';
     const statuses: number[] = [];
-    for (let i = 0; i < 12; i += 1) statuses.push(await status(i % 2 === 0 ? one : two, guess));
+    for (let i = 0; i < 12; i += 1) statuses.push(await statusOf(i % 2 === 0 ? one : two, guess));
     expect(statuses).toEqual([...Array<number>(10).fill(401), 429, 429]);
     const refused = await one.get(BTC, { key: guess, headers: { 'x-request-id': 'guess-17', 'x-forwarded-for': '203.0.113.9' } });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await errorOf(refused)).toMatchObject({ status: 429, code: 'RATE_LIMIT_EXCEEDED', message: 'too many wrong keys from this address' });
-    expect(await status(two, KEYS.readonly)).toBe(200);
+    expect(await statusOf(two, KEYS.readonly)).toBe(200);
 
     await one.get('/api/v1/ml-features/BTC/current', { key: KEYS.readonly });
     await one.get('/admin/queues/api/queues/pause', { key: KEYS.trading, method: 'PUT' });
@@ -155,9 +158,9 @@ describe('guessing', () => {
     const lone = await ground.start({}, { redis: NOBODY });
     const key = jwt({ exp: NOW / 1_000 + 600, rate_limit: '3/hour' });
     const statuses: number[] = [];
-    for (let i = 0; i < 4; i += 1) statuses.push(await status(lone, key));
+    for (let i = 0; i < 4; i += 1) statuses.push(await statusOf(lone, key));
     expect(statuses).toEqual([200, 200, 200, 429]);
-    for (let i = 0; i < 10; i += 1) await status(lone, 'nonsense');
-    expect(await status(lone, 'nonsense')).toBe(429);
+    for (let i = 0; i < 10; i += 1) await statusOf(lone, 'nonsense');
+    expect(await statusOf(lone, 'nonsense')).toBe(429);
   });
 });
