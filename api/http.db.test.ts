@@ -139,6 +139,8 @@ describe('with a part away', () => {
     expect([health.status, ((await health.json()) as { status: string }).status]).toEqual([503, 'unhealthy']);
     const ready = await lone.get('/ready', { key: null });
     expect([ready.status, await ready.json()]).toEqual([503, { status: 'not ready', reason: 'MySQL does not answer' }]);
+    const live = await lone.get('/live', { key: null });
+    expect([live.status, await live.json()]).toEqual([200, { status: 'alive' }]);
     await lone.close();
     await store.close();
   });

@@ -71,6 +71,17 @@ need_browser() {
   install_missing chromium '--cask chromium'
 }
 
+# The chart's tests render with Helm, which is in no package here. Where Go is, a pinned one is built once, outside
+# the project; where neither is, those tests skip and say so. The product itself needs neither.
+need_helm() {
+  local bin=${XDG_CACHE_HOME:-$HOME/.cache}/crypto-data-farm/bin
+  if have helm || [ -x "$bin/helm" ]; then return 0; fi
+  if ! command -v go >/dev/null 2>&1; then say 'no helm and no go: the tests of the chart will be skipped'; return 0; fi
+  say 'building helm for the tests of the chart (a few minutes, once)'
+  mkdir -p "$bin"
+  GOBIN=$bin GOFLAGS=-mod=mod timeout 900 go install helm.sh/helm/v3/cmd/helm@v3.19.2 >/dev/null 2>&1 || say 'helm could not be built: the tests of the chart will be skipped'
+}
+
 need_packages() {
   local mark=node_modules/.package-lock.json
   if [ -e $mark ] && [ ! package-lock.json -nt $mark ]; then return 0; fi

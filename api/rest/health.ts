@@ -1,4 +1,4 @@
-/** `/health`, `/ready` and `/metrics`: for probes and scrapers, without a key. */
+/** `/live`, `/health`, `/ready` and `/metrics`: for probes and scrapers, without a key. */
 import { z } from 'zod';
 import type { ApiContext } from '../context.js';
 import { version } from '../version.js';
@@ -7,6 +7,7 @@ import { healthAnswer, healthView } from '../views/health.js';
 import { anything, route, type Route } from './route.js';
 
 const readyAnswer = z.strictObject({ status: z.literal('ready') });
+const aliveAnswer = z.strictObject({ status: z.literal('alive') });
 const notReadyAnswer = z.strictObject({ status: z.literal('not ready'), reason: z.string().describe('what is missing') });
 
 async function reasonNotReady(ctx: ApiContext): Promise<string | undefined> {
@@ -26,6 +27,14 @@ export const healthRoutes = (ctx: ApiContext): Route[] => [
       const checkup = await ctx.checkup();
       res.status(checkup.status === 'unhealthy' ? 503 : 200).set('Cache-Control', 'no-store').json(healthView(checkup, ctx.clock.now(), { version, uptimeSeconds: Math.floor(stopwatchMs() / 1_000) }));
     },
+  }),
+  route({
+    path: '/live',
+    scope: undefined,
+    summary: 'Does this process still turn? Asks neither MySQL nor Redis: their outage is no reason to restart it',
+    query: anything,
+    response: aliveAnswer,
+    answer: ({ res }) => void res.set('Cache-Control', 'no-store').json({ status: 'alive' }),
   }),
   route({
     path: '/ready',
