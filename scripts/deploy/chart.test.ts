@@ -40,6 +40,11 @@ interface PodSpec {
   terminationGracePeriodSeconds?: number;
   automountServiceAccountToken?: boolean;
 }
+function slicesOf(workload: string): object[] {
+  if (workload.endsWith('-api')) return [runtimeSlice, storeSlice, apiSlice];
+  return workload.endsWith('-scheduler') ? [runtimeSlice, schedulerSlice] : [runtimeSlice, storeSlice];
+}
+
 const podOf = (m: Manifest): PodSpec => (m.spec as { template: { spec: PodSpec } }).template.spec;
 const workloads = (all: readonly Manifest[]): Manifest[] => all.filter((m) => m.kind === 'Deployment');
 const named = (name: string): string => `farm-crypto-data-farm-${name}`;
@@ -111,7 +116,7 @@ describe.skipIf(helm === null).each(OVERLAYS)('the environment of %s', (name) =>
     for (const m of workloads(all)) {
       const env = environmentOf(all, podOf(m).containers[0] as Container);
       expect(Object.keys(env).filter((v) => !known.has(v)), m.metadata.name).toEqual([]);
-      const slices = m.metadata.name.endsWith('-api') ? [runtimeSlice, storeSlice, apiSlice] : m.metadata.name.endsWith('-scheduler') ? [runtimeSlice, schedulerSlice] : [runtimeSlice, storeSlice];
+      const slices = slicesOf(m.metadata.name);
       const missing = slices.flatMap((s) => Object.keys(s)).filter((v) => !(v in env) && !OPTIONAL.has(v));
       expect(missing, m.metadata.name).toEqual([]);
     }

@@ -11,8 +11,12 @@ export const OVERLAYS = ['development', 'staging', 'production'] as const;
 const KUBE_VERSION = '1.31.0';
 const cached = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'crypto-data-farm', 'bin', 'helm');
 
+function found(): string | null {
+  if (spawnSync('helm', ['version', '--short']).status === 0) return 'helm';
+  return existsSync(cached) ? cached : null;
+}
 /** The program, or null. */
-export const helm: string | null = spawnSync('helm', ['version', '--short']).status === 0 ? 'helm' : existsSync(cached) ? cached : null;
+export const helm = found();
 if (helm === null) console.warn('skipped: everything that renders the chart, since there is neither helm on PATH nor go to build it with (https://helm.sh/docs/intro/install)');
 
 export interface Manifest {
