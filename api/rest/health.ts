@@ -27,6 +27,20 @@ const live = route({
   },
 });
 
+const metricsRoute = (ctx: ApiContext): Route =>
+  route({
+    path: '/metrics',
+    scope: undefined,
+    summary: 'Prometheus text',
+    query: anything,
+    type: 'text/plain',
+    response: z.string(),
+    answer: async ({ res }) => {
+      const text = await ctx.metrics.registry.metrics();
+      res.set({ 'Content-Type': ctx.metrics.registry.contentType, 'Cache-Control': 'no-store' }).send(text);
+    },
+  });
+
 export const healthRoutes = (ctx: ApiContext): Route[] => [
   route({
     path: '/health',
@@ -55,16 +69,5 @@ export const healthRoutes = (ctx: ApiContext): Route[] => [
       else res.status(503).json({ status: 'not ready', reason });
     },
   }),
-  route({
-    path: '/metrics',
-    scope: undefined,
-    summary: 'Prometheus text',
-    query: anything,
-    type: 'text/plain',
-    response: z.string(),
-    answer: async ({ res }) => {
-      const text = await ctx.metrics.registry.metrics();
-      res.set({ 'Content-Type': ctx.metrics.registry.contentType, 'Cache-Control': 'no-store' }).send(text);
-    },
-  }),
+  metricsRoute(ctx),
 ];
