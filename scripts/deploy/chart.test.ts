@@ -169,6 +169,14 @@ describe.skipIf(helm === null)('every pod', () => {
     expect(job(render(...overlay('development')))?.metadata).toMatchObject({ name: named('migrate-1') });
   });
 
+  it('of the api reads keys from a file that a Secret of yours brings, where it names one', () => {
+    const api = one(render(...overlay('production', 'apiKeys.file.existingSecret=farm-keys')), 'Deployment', named('api'));
+    const pod = podOf(api) as PodSpec & { volumes: { name: string; secret?: { secretName: string } }[] };
+    expect(pod.volumes.find((v) => v.name === 'keys')?.secret?.secretName).toBe('farm-keys');
+    expect(pod.containers[0]?.env?.find((e) => e.name === 'API_KEYS_FILE')?.value).toBe('/etc/farm/keys');
+    expect(JSON.stringify(pod.containers[0])).toContain('"mountPath":"/etc/farm"');
+  });
+
   it('holds no secret in the open: neither in settings nor where a Secret of yours is named', () => {
     expect(all.filter((m) => m.kind === 'Secret')).toEqual([]);
     for (const m of all.filter((x) => x.kind === 'ConfigMap')) expect(Object.keys(m.data ?? {}).filter((k) => /PASSWORD|_KEY|SECRET|TOKEN/.test(k))).toEqual([]);
