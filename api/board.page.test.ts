@@ -26,8 +26,7 @@ describe('a browser', () => {
     page.on('pageerror', (e) => void complaints.push(e.message));
     page.on('request', (r) => void (r.url().startsWith(api.url) || r.url().startsWith('data:') || foreign.push(r.url())));
 
-    await page.goto(`${api.url}/`);
-    await page.getByRole('link', { name: 'Queues' }).click();
+    await page.goto(`${api.url}/admin/queues`);
     await page.waitForURL('**/login?next=*');
     await page.getByLabel('API key').fill(KEYS.master);
     await page.getByRole('button', { name: 'Log in' }).click();

@@ -101,11 +101,23 @@ describe('GET /api/v1/farm', () => {
     expect(Math.abs(100 - health.score - lost)).toBeLessThan(2);
   });
 
+  it('shows what is being repaired, how far it is, and how the slots of the day ended', async () => {
+    const replica = await ground.start();
+    const repair = replica.api.ctx.producer.queue('repair');
+    const jobs = await Promise.all([repair.add('features', {}, { jobId: 'one' }), repair.add('features', {}, { jobId: 'two', priority: 3 })]);
+    await jobs[0]?.updateProgress({ done: 30, total: 120 });
+    await jobs[1]?.updateProgress(75);
+    const { catching_up, last_day } = await get<FarmView>('/api/v1/farm', KEYS.readonly, replica);
+    expect(catching_up?.map((j) => [j.id, j.queue, j.state, j.progress])).toEqual([['two', 'repair', 'prioritized', 0.75], ['one', 'repair', 'waiting', 0.25]]);
+    expect(last_day).toEqual({ done: 0, partial: 0, missed: 0, pending: 1, repaired: 0 });
+    await repair.obliterate();
+  });
+
   it('says that it does not know the machinery while Redis is away, and still shows the ledger', async () => {
     const replica = await ground.start();
     replica.api.ctx.redis.disconnect();
-    const { pools, upstreams, slots } = await get<FarmView>('/api/v1/farm', KEYS.readonly, replica);
-    expect([pools, upstreams, slots.length]).toEqual([null, null, 1]);
+    const { pools, upstreams, catching_up, slots } = await get<FarmView>('/api/v1/farm', KEYS.readonly, replica);
+    expect([pools, upstreams, catching_up, slots.length]).toEqual([null, null, null, 1]);
   });
 });
 

@@ -18,7 +18,6 @@ import { begin, cors } from './rest/begin.js';
 import { failure, noRoute } from './rest/failure.js';
 import { BODY_LIMIT, mount } from './rest/route.js';
 import { refuseUnreadable } from './rest/unreadable.js';
-import { version } from './version.js';
 
 /** Below this, deflating costs more than the bytes it saves. */
 const COMPRESS_FROM_BYTES = 16 * 1_024;
@@ -36,7 +35,7 @@ export function createApp(ctx: ApiContext, graphql: Pick<Graphql, 'router'>): Ex
   app.use(graphql.router);
   app.use(docsRouter());
   app.use(loginRouter(ctx));
-  app.use(dashboardRouter({ producer: ctx.producer, guards: boardGuards(ctx), version }));
+  app.use(dashboardRouter({ producer: ctx.producer, guards: boardGuards(ctx) }));
   app.use(express.json({ limit: BODY_LIMIT }), noRoute);
   app.use(failure(ctx));
   return app;

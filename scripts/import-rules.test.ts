@@ -56,6 +56,11 @@ const refused: Record<string, readonly [string, string][]> = {
     ['api/client/farm.ts', 'queues/slot.ts'],
   ],
   'dashboard-imports-queues': [['dashboard/board.ts', 'workers/context.ts']],
+  'page-stands-alone': [
+    ['dashboard/web/main.ts', 'queues/topology.ts'],
+    ['dashboard/web/farm.ts', 'api/views/farm.ts'],
+  ],
+  'page-is-no-module': [['dashboard/page.ts', 'dashboard/web/format.ts']],
   'nobody-imports-scripts': [['queues/producer.ts', 'scripts/simulator/market.ts']],
   'no-production-testing': [
     ['workers/main.ts', 'workers/store/testing.ts'],
@@ -88,6 +93,7 @@ const allowed: readonly [string, string][] = [
   ['api/rest/prices.ts', 'api/views/prices.ts'],
   ['api/server.ts', 'dashboard/plugin.ts'],
   ['dashboard/board.ts', 'queues/topology.ts'],
+  ['dashboard/web/ask.ts', 'api/client/schema.ts'],
   ['scripts/up.ts', 'api/config.ts'],
   ['queues/slot.test.ts', 'workers/store/testing.ts'],
   ['workers/store/mysql.ts', 'mysql2'],

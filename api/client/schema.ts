@@ -1005,12 +1005,36 @@ export interface components {
              * @example 2026-01-02T12:00:00.000Z
              */
             as_of: string;
+            /** @description jobs that repair or fill in, at most twenty; null while Redis does not answer */
+            catching_up: {
+                id: string;
+                /** @description how far it is; null where the job does not say */
+                progress: number | null;
+                queue: string;
+                /** @description since it began, or since it was added while it waits */
+                since_seconds: number;
+                /** @enum {string} */
+                state: "active" | "waiting-children" | "prioritized" | "waiting" | "delayed";
+            }[] | null;
             health: {
                 /** @description what keeps the score from 100, costliest first */
                 reasons: components["schemas"]["Reason"][];
                 score: number;
                 /** @enum {string} */
                 status: "healthy" | "degraded" | "unhealthy";
+            };
+            /** @description the slots of the last 24 hours by what became of them */
+            last_day: {
+                /** @description slots whole */
+                done: number;
+                /** @description slots with nothing */
+                missed: number;
+                /** @description slots that lack symbols */
+                partial: number;
+                /** @description slots under way */
+                pending: number;
+                /** @description of all, those that needed a repair */
+                repaired: number;
             };
             /** @description null while Redis does not answer */
             pools: {
@@ -3412,6 +3436,22 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
+                     *       "catching_up": [
+                     *         {
+                     *           "id": "features.2026-01-02T11-55Z.r1",
+                     *           "queue": "repair",
+                     *           "state": "active",
+                     *           "progress": 0.4,
+                     *           "since_seconds": 3
+                     *         }
+                     *       ],
+                     *       "last_day": {
+                     *         "done": 286,
+                     *         "partial": 1,
+                     *         "missed": 0,
+                     *         "pending": 1,
+                     *         "repaired": 2
+                     *       },
                      *       "upstreams": [
                      *         {
                      *           "host": "coingecko",

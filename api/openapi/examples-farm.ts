@@ -36,6 +36,8 @@ const farm: FarmView = {
     },
   ],
   pools: [{ pool: 'collect', processes: 1, slots: 12, demand: 3, queues: [{ queue: 'collect', waiting: 1, active: 2, delayed: 0, waiting_children: 0, failed: 0, paused: false, oldest_seconds: 0.4 }] }],
+  catching_up: [{ id: 'features.2026-01-02T11-55Z.r1', queue: 'repair', state: 'active', progress: 0.4, since_seconds: 3 }],
+  last_day: { done: 286, partial: 1, missed: 0, pending: 1, repaired: 2 },
   upstreams: [{ host: 'coingecko', circuit: 'closed', paused_seconds: 0, budgets: [{ window: 'minute', remaining: 4, capacity: 5 }], calls: 118, failed: 1, last_outcome: 'ok', last_call_seconds: 12 }],
 };
 

@@ -5,8 +5,9 @@ import { demandOf, readDepths } from '#queues/demand.js';
 import { readReports, type ProcessReport } from '#queues/reports.js';
 import { cadenceMs } from '#queues/slot.js';
 import { queues, queuesOf, poolNames, type PoolName, type QueueName } from '#queues/topology.js';
-import type { Stage } from '#workers/store/index.js';
+import type { Settlement, Stage } from '#workers/store/index.js';
 import type { ApiContext } from '../context.js';
+import { catchingUp, dayOf, dayShape, workShape, type Work } from './catching-up.js';
 import { count, figure, instantField, maybe, named } from './fields.js';
 import type { Checkup } from './health.js';
 import { reasonsOf, reasonShape } from './reasons.js';
@@ -52,6 +53,8 @@ export const farmAnswer = named(
     health: z.strictObject({ status: z.enum(statuses), score: z.number().min(0).max(100), reasons: z.array(reasonShape).describe('what keeps the score from 100, costliest first') }),
     slots: z.array(slotShape).describe('newest first'),
     pools: maybe(z.array(poolShape)).describe('null while Redis does not answer'),
+    catching_up: maybe(z.array(workShape)).describe('jobs that repair or fill in, at most twenty; null while Redis does not answer'),
+    last_day: dayShape.describe('the slots of the last 24 hours by what became of them'),
     upstreams: maybe(z.array(upstreamShape)).describe('hosts that a running process has called; null while Redis does not answer'),
   }),
 );
@@ -59,6 +62,7 @@ export type FarmView = z.infer<typeof farmAnswer>;
 export type SlotView = z.infer<typeof slotShape>;
 
 const SECONDS = 1_000;
+const DAY_MS = 86_400_000;
 type Instants = { from: Date | null; to: Date | null };
 /** Stored instants are farm time; what a person wants to know is how long it took. */
 const secondsBetween = ({ from, to }: Instants, speed: number): number | null => (from && to ? Math.max(0, Math.round((to.getTime() - from.getTime()) / speed)) / SECONDS : null);
@@ -117,27 +121,37 @@ function poolView(pool: PoolName, depths: Depths, reports: readonly ProcessRepor
 interface Machinery {
   depths: Depths;
   reports: ProcessReport[];
+  work: Work[];
 }
 
 /** Null while Redis is away; our own connection says so at once, BullMQ's would wait for it. */
 async function machineryOf({ redis, prefix, producer }: FarmContext, realMs: number): Promise<Machinery | null> {
   if (redis.status !== 'ready') return null;
-  const [depths, reports] = await Promise.all([readDepths(producer, realMs), readReports(redis, prefix)]);
-  return { depths, reports };
+  const [depths, reports, work] = await Promise.all([readDepths(producer, realMs), readReports(redis, prefix), catchingUp(producer, realMs)]);
+  return { depths, reports, work };
 }
 
 export async function farm(ctx: FarmContext, realMs: number): Promise<FarmView> {
-  const [checkup, slots, machinery] = await Promise.all([ctx.checkup(), slotsNow(ctx), machineryOf(ctx, realMs)]);
-  return farmView(ctx.clock.now(), { checkup, slots, machinery }, realMs);
+  const now = ctx.clock.nowMs();
+  const [checkup, slots, day, machinery] = await Promise.all([ctx.checkup(), slotsNow(ctx), ctx.store.ledger.settlements(now - DAY_MS, now + 1), machineryOf(ctx, realMs)]);
+  return farmView(ctx.clock.now(), { checkup, slots, day, machinery }, realMs);
 }
 
-function farmView(at: Date, { checkup, slots, machinery }: { checkup: Checkup; slots: SlotView[]; machinery: Machinery | null }, realMs: number): FarmView {
+interface Looked {
+  checkup: Checkup;
+  slots: SlotView[];
+  day: Settlement[];
+  machinery: Machinery | null;
+}
+function farmView(at: Date, { checkup, slots, day, machinery }: Looked, realMs: number): FarmView {
   const idle = machinery ? poolNames.filter((p) => !machinery.reports.some((r) => r.pools.includes(p))) : [];
   return {
     as_of: at.toISOString(),
     health: { status: checkup.status, score: checkup.score, reasons: reasonsOf(checkup, idle) },
     slots,
     pools: machinery && poolNames.map((p) => poolView(p, machinery.depths, machinery.reports)),
+    catching_up: machinery && machinery.work,
+    last_day: dayOf(day),
     upstreams: machinery && upstreamsOf(machinery.reports, realMs),
   };
 }

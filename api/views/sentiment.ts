@@ -54,7 +54,8 @@ const figuresView = (f: SentimentFigures): z.infer<typeof figuresShape> => ({
   dispersion: f.dispersion,
   positive_share: f.positive,
   negative_share: f.negative,
-  neutral_share: f.positive === null || f.negative === null ? null : 1 - f.positive - f.negative,
+  // Thirds do not add up to one to the last digit, and a share is never below zero.
+  neutral_share: f.positive === null || f.negative === null ? null : Math.max(0, 1 - f.positive - f.negative),
   momentum: f.momentum,
   texts: f.texts,
   newest: f.newest?.toISOString() ?? null,
