@@ -9,12 +9,12 @@ import type { Settlement, Stage } from '#workers/store/index.js';
 import type { ApiContext } from '../context.js';
 import { catchingUp, dayOf, dayShape, workShape, type Work } from './catching-up.js';
 import { count, figure, instantField, maybe, named } from './fields.js';
-import type { Checkup } from './health.js';
+import { within, type Checkup } from './health.js';
 import { reasonsOf, reasonShape } from './reasons.js';
 import { statuses } from './score.js';
 import { upstreamShape, upstreamsOf } from './upstreams.js';
 
-type FarmContext = Pick<ApiContext, 'store' | 'redis' | 'prefix' | 'producer' | 'clock' | 'checkup'>;
+type FarmContext = Pick<ApiContext, 'store' | 'redis' | 'prefix' | 'producer' | 'clock' | 'checkup' | 'log'>;
 
 const STATES = ['done', 'partial', 'missed', 'off', 'pending'] as const;
 const stageShape = named(
@@ -124,11 +124,16 @@ interface Machinery {
   work: Work[];
 }
 
-/** Null while Redis is away; our own connection says so at once, BullMQ's would wait for it. */
-async function machineryOf({ redis, prefix, producer }: FarmContext, realMs: number): Promise<Machinery | null> {
-  if (redis.status !== 'ready') return null;
-  const [depths, reports, work] = await Promise.all([readDepths(producer, realMs), readReports(redis, prefix), catchingUp(producer, realMs)]);
-  return { depths, reports, work };
+/** Null while Redis is away; our own connection is asked first and says so at once, BullMQ's would wait for it. */
+async function machineryOf({ redis, prefix, producer, log }: FarmContext, realMs: number): Promise<Machinery | null> {
+  try {
+    const reports = await readReports(redis, prefix);
+    const [depths, work] = await within(Promise.all([readDepths(producer, realMs), catchingUp(producer, realMs)]));
+    return { depths, reports, work };
+  } catch (error) {
+    log.debug({ err: error }, 'the queues could not be read');
+    return null;
+  }
 }
 
 export async function farm(ctx: FarmContext, realMs: number): Promise<FarmView> {

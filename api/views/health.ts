@@ -54,7 +54,8 @@ export function healthView(c: Checkup, at: Date, process: { version: string; upt
 const BOUND_MS = 2_000;
 const KEPT_MS = 2_000;
 
-async function within<T>(work: Promise<T>): Promise<T> {
+/** @throws Error when the work has not answered within the bound. */
+export async function within<T>(work: Promise<T>): Promise<T> {
   const stop = new AbortController();
   const late = realSleep(BOUND_MS, stop.signal).then(() => Promise.reject(new Error(`no answer within ${BOUND_MS} ms`)));
   late.catch(() => undefined); // aborted once the work has answered
