@@ -2,11 +2,11 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { article } from '#workers/processors/sentiment/testing.js';
 import { notEnhanced, type SentimentAnalysisRow } from '#workers/store/tables/news.js';
-import type { SentimentRow } from '#workers/store/tables/signals.js';
 import { answer } from './client/farm.js';
 import type { paths } from './client/schema.js';
 import { errorOf, KEYS, JWT_SECRET, testGround, type Ground, type Running } from './testing/api.js';
 import { NOW } from './testing/rows.js';
+import { scored } from './testing/texts.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,10 +21,6 @@ function tokenFor(scopes: readonly string[]): string {
 let ground: Ground;
 let api: Running;
 
-const scored = (symbol: string, item: string, ageMs: number, more: Partial<SentimentRow> = {}): SentimentRow => {
-  const at = new Date(NOW - ageMs);
-  return { symbol, source: 'coindesk', item_id: item, analyzed_at: at, model: 'lexicon-crypto@1', sentiment_score: 0.5, confidence: 0.5, label: 'positive', market_type: 'crypto', available_at: at, ingested_at: at, data_source: 'sim:sentiment', ...more };
-};
 const analysis = (id: string, more: Partial<SentimentAnalysisRow> = {}): SentimentAnalysisRow => {
   const at = new Date(NOW - 10 * MINUTE);
   return { article_id: id, model: 'lexicon-crypto@1', market_type: 'crypto', sentiment_score: 0.5, confidence: 0.7, label: 'positive', analyzed_at: at, ...notEnhanced, available_at: at, ingested_at: at, data_source: 'sim:sentiment', ...more };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import { instant, timeframe, whole } from '../rest/question.js';
-import { openSpan, pagedSpan } from '../rest/span.js';
+import { asOfMs, openSpan, pagedSpan } from '../rest/span.js';
 import { version } from '../version.js';
 import { derivatives as futures, derivativesAnswer, isSeries, macro as macroOf, macroAnswer, metricsNamed, onchain as onchainOf, onchainAnswer, seriesNamed } from '../views/figures.js';
 import { events as eventsOf, eventsAnswer, narratives as narrativesOf, narrativesAnswer, patterns as patternsOf, patternsAnswer, regime as regimeOf, regimeAnswer, signals as signalsOf, signalsAnswer } from '../views/findings.js';
@@ -29,27 +29,22 @@ const subject = async ({ api }: Asking, name: string): Promise<string> => (name.
 export const sentiment = one({
   scope: 'read:sentiment',
   summary: 'What the texts of the last while say about an asset, or about MARKET',
-  question: z.strictObject({ symbol: someone, market, timeframe: z.enum(windowNames).default('24h').describe(windowNames.join(', ')), sources: someNames.describe('only texts of these sites, forums and networks') }),
+  question: z.strictObject({ symbol: someone, market, timeframe: z.enum(windowNames).default('24h').describe(windowNames.join(', ')), sources: someNames.describe('only texts of these sites, forums and networks'), as_of: asOf }),
   answer: sentimentAnswer,
-  find: async (q, asking) => sentimentOf(asking.api.store, { symbol: await subject(asking, q.symbol), market: q.market, timeframe: q.timeframe, sources: q.sources, breakdown: true }, asking.api.clock.nowMs()),
+  find: async (q, asking) => sentimentOf(asking.api.store, { symbol: await subject(asking, q.symbol), market: q.market, timeframe: q.timeframe, sources: q.sources, breakdown: true }, asOfMs(q, asking.api.clock.nowMs()) ?? asking.api.clock.nowMs()),
 });
-
-const MOST_BACK = 1_000;
-/** The view pages by nothing; what was known at one instant does not move, so a place in it is a place for good. */
-const newsPlace = z.tuple([z.number().int(), z.number().int().min(0).max(MOST_BACK)]);
 
 export const news = many({
   scope: 'read:news',
   summary: 'Articles, newest publication first, with their sentiment',
-  question: z.strictObject({ market, symbol: symbol.optional(), since: instant.optional().describe('only what became known after it'), ...paging(200, 20) }),
+  question: z.strictObject({ market, symbol: symbol.optional(), since: instant.optional().describe('only what became known after it'), as_of: asOf, ...paging(200, 20) }),
   node: newsAnswer.shape.data.element,
   load: async (q, { api }) => {
     const about = q.symbol === undefined ? undefined : (await api.assets.find(q.symbol)).symbol;
     return async (cursor, limit): Promise<Page> => {
-      const [atMs, from] = cursor === undefined ? [api.clock.nowMs(), 0] : newsPlace.parse(JSON.parse(cursor));
-      const { data } = await latestNews(api.store, { market: q.market, symbol: about, sinceMs: q.since, limit: from + limit + 1 }, atMs);
-      const isMore = data.length > from + limit && from + limit <= MOST_BACK;
-      return { data: data.slice(from, from + limit), next: isMore ? JSON.stringify([atMs, from + limit]) : null };
+      const nowMs = api.clock.nowMs();
+      const { data, next_cursor } = await latestNews(api.store, { market: q.market, symbol: about, sinceMs: q.since, limit, cursor }, asOfMs(q, nowMs) ?? nowMs);
+      return { data, next: next_cursor };
     };
   },
 });

@@ -5,10 +5,11 @@ import { slotAt } from '#queues/slot.js';
 import { BASE_CADENCE } from '#queues/datasets.js';
 import { ApiError } from '../errors.js';
 import { instant, timeframe } from '../rest/question.js';
-import { candles, candlesAnswer, cursorOf, readCursor } from '../views/candles.js';
+import { asOfMs, span } from '../rest/span.js';
+import { candles, candlesAnswer, readCursor } from '../views/candles.js';
 import { featureAnswer, featuresOfOne, noFeatures } from '../views/features.js';
 import { named } from '../views/fields.js';
-import { noPrice, priceAnswer } from '../views/prices.js';
+import { currentPrice as currentPriceOf, noPrice, priceAnswer } from '../views/prices.js';
 import { invalidSymbol } from '../views/registry.js';
 import { symbolShape, symbolView } from '../views/symbols.js';
 import { indicatorsAnswer, noIndicators, technical, technicalAnswer } from '../views/technical.js';
@@ -30,11 +31,12 @@ const withPrice = (types: Types): Fields => ({ price: { type: types.output(price
 export const currentPrice = one({
   scope: 'read:prices',
   summary: 'The newest price snapshot of an asset',
-  question: z.strictObject({ symbol }),
+  question: z.strictObject({ symbol, as_of: span.as_of }),
   answer: priceAnswer,
   more: withPrice,
   find: async (q, { api, loaders }) => {
     const asset = await api.assets.find(q.symbol);
+    if (q.as_of !== undefined) return currentPriceOf(api.store, asset.symbol, asOfMs(q, api.clock.nowMs()));
     const found = await loaders.price.load(asset.symbol);
     if (!found) throw noPrice(asset.symbol);
     return found;
@@ -110,7 +112,7 @@ const candleNode = candlesAnswer.shape.data.element;
 export const candleBars = many({
   scope: 'read:prices',
   summary: 'Candles of an asset between two instants, oldest first',
-  question: z.strictObject({ symbol, interval: frame, start: instant.optional().describe('first open time; seven days before `end` when left out'), end: instant.optional().describe('exclusive; now when left out'), ...paging(1_000, 200) }),
+  question: z.strictObject({ symbol, interval: frame, start: instant.optional().describe('first open time; seven days before `end` when left out'), end: instant.optional().describe('exclusive; now when left out'), as_of: span.as_of, ...paging(1_000, 200) }),
   node: candleNode,
   load: async (q, { api }) => {
     const asset = await api.assets.find(q.symbol);
@@ -120,7 +122,7 @@ export const candleBars = many({
     if (startMs >= toMs) throw new ApiError('VALIDATION_ERROR', 'start must be before end', { details: [{ field: 'start', message: 'must be before end' }] });
     return async (cursor, limit) => {
       const fromMs = cursor === undefined ? startMs : (readCursor(cursor) ?? startMs);
-      const { data, next_cursor } = await candles(api.store, { symbol: asset.symbol, interval: q.interval, fromMs, toMs, limit }, nowMs);
+      const { data, next_cursor } = await candles(api.store, { symbol: asset.symbol, interval: q.interval, fromMs, toMs, limit, asOfMs: asOfMs(q, nowMs) }, nowMs);
       return { data, next: next_cursor };
     };
   },
@@ -129,10 +131,12 @@ export const candleBars = many({
 export const indicators = one({
   scope: 'read:technical',
   summary: 'Every indicator of the newest closed bar of an asset',
-  question: z.strictObject({ symbol, timeframe: frame }),
+  question: z.strictObject({ symbol, timeframe: frame, as_of: span.as_of }),
   answer: technicalAnswer,
   find: async (q, { api, loaders }) => {
     const asset = await api.assets.find(q.symbol);
+    const asOf = asOfMs(q, api.clock.nowMs());
+    if (asOf !== undefined) return technical(api.store, { symbol: asset.symbol, timeframe: q.timeframe, indicators: undefined, limit: 1 }, asOf);
     const found = await loaders.indicators(q.timeframe).load(asset.symbol);
     if (!found) throw noIndicators(asset.symbol, q.timeframe);
     return found;
@@ -142,15 +146,14 @@ export const indicators = one({
 export const indicatorHistory = many({
   scope: 'read:technical',
   summary: 'The indicators of the newest closed bars of an asset, newest first',
-  question: z.strictObject({ symbol, timeframe: frame, ...paging(500, 50) }),
+  question: z.strictObject({ symbol, timeframe: frame, as_of: span.as_of, ...paging(500, 50) }),
   node: indicatorsAnswer.shape.history.element,
   load: async (q, { api }) => {
     const asset = await api.assets.find(q.symbol);
     return async (cursor, limit) => {
-      const atMs = (cursor === undefined ? undefined : readCursor(cursor)) ?? api.clock.nowMs();
-      const { history } = await technical(api.store, { symbol: asset.symbol, timeframe: q.timeframe, indicators: undefined, limit: limit + 1 }, atMs);
-      const last = history[limit - 1];
-      return { data: history.slice(0, limit), next: history.length > limit && last ? cursorOf(Date.parse(last.timestamp) - 1) : null };
+      const nowMs = api.clock.nowMs();
+      const { history, next_cursor } = await technical(api.store, { symbol: asset.symbol, timeframe: q.timeframe, indicators: undefined, limit, cursor }, asOfMs(q, nowMs) ?? nowMs);
+      return { data: history, next: next_cursor };
     };
   },
 });
@@ -158,13 +161,13 @@ export const indicatorHistory = many({
 export const mlFeatures = one({
   scope: 'read:ml-features',
   summary: 'The feature row of an asset: the newest, or that of the slot of `at`',
-  question: z.strictObject({ symbol, at: instant.optional().describe('an instant of the slot') }),
+  question: z.strictObject({ symbol, at: instant.optional().describe('an instant of the slot'), as_of: span.as_of }),
   answer: featureNode,
   find: async (q, { api, loaders }) => {
     const asset = await api.assets.find(q.symbol);
-    if (q.at !== undefined) return featuresOfOne(api.store, asset.symbol, { shape: STRUCTURED, slotMs: slotAt(q.at, BASE_CADENCE) });
+    if (q.at !== undefined || q.as_of !== undefined) return featuresOfOne(api.store, asset.symbol, { shape: STRUCTURED, slotMs: q.at === undefined ? undefined : slotAt(q.at, BASE_CADENCE), asOfMs: asOfMs(q, api.clock.nowMs()) });
     const found = await loaders.features.load(asset.symbol);
-    if (!found) throw noFeatures(asset.symbol, undefined);
+    if (!found) throw noFeatures(asset.symbol);
     return found;
   },
 });

@@ -48,7 +48,7 @@ const technical: TechnicalView = {
   data_source: 'binance',
   indicators: { rsi_14: 61.8, macd_line: 212.4, macd_signal: null },
 };
-const history: IndicatorHistoryView = { ...technical, history: [{ timestamp: '2026-01-02T12:00:00.000Z', ...technical.indicators }, { timestamp: '2026-01-02T11:00:00.000Z', rsi_14: 58.9, macd_line: 198.1, macd_signal: null }] };
+const history: IndicatorHistoryView = { ...technical, history: [{ timestamp: '2026-01-02T12:00:00.000Z', ...technical.indicators }, { timestamp: '2026-01-02T11:00:00.000Z', rsi_14: 58.9, macd_line: 198.1, macd_signal: null }], next_cursor: null };
 
 const features: FeatureView = {
   symbol: 'BTC',
@@ -100,6 +100,7 @@ const news: NewsView = {
     },
   ],
   total: 1,
+  next_cursor: null,
 };
 
 export const examples = {

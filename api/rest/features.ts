@@ -1,44 +1,53 @@
 /** `/api/v1/ml-features/…`. Long ranges leave as NDJSON, a page of rows at a time. */
-import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { slotAt } from '#queues/slot.js';
 import { BASE_CADENCE } from '#queues/datasets.js';
 import type { ApiContext } from '../context.js';
 import { ApiError } from '../errors.js';
-import { answerKinds } from '../answers.js';
+import { answerKinds, encode } from '../answers.js';
 import { invalidSymbol } from '../views/registry.js';
-import { bulkAnswer, chosenGroups, featureAnswer, featureFormats, featurePages, featuresOf, featuresOfOne, groupNames, type FeatureRange, type FeatureShape } from '../views/features.js';
+import { bulkAnswer, chosenGroups, featureAnswer, featureFormats, featurePages, featuresOf, featuresOfOne, groupNames, type FeatureRange, type FeatureShape, type FeatureView } from '../views/features.js';
 import { instant, names, until } from './question.js';
 import { CACHE_CONTROL, sendAnswer, sendValue } from './reply.js';
 import { route, type Route } from './route.js';
+import { asOfMs, span } from './span.js';
 
 const shape = { feature_groups: names(20, { known: groupNames }).optional().describe('only these groups; all when left out'), format: z.enum(featureFormats).default('structured').describe('how `features` are laid out') };
-const currentQuestion = z.strictObject(shape);
+const currentQuestion = z.strictObject({ ...shape, as_of: span.as_of });
 const bulkQuestion = z
-  .strictObject({ ...shape, symbols: names(500, { examples: [['BTC', 'ETH']] }).describe('tickers or CoinGecko ids'), start: instant.optional().describe('first slot; with it the rows of a range leave as NDJSON'), end: until.optional().describe('exclusive; now when left out') })
-  .refine((q) => q.end === undefined || q.start !== undefined, { path: ['start'], message: 'is needed where end is given' });
+  .strictObject({ ...shape, as_of: span.as_of, symbols: names(500, { examples: [['BTC', 'ETH']] }).describe('tickers or CoinGecko ids'), start: instant.optional().describe('first slot; with it the rows of a range leave as NDJSON'), end: until.optional().describe('exclusive; now when left out') })
+  .refine((q) => q.end === undefined || q.start !== undefined, { path: ['start'], message: 'is needed where end is given' })
+  .refine((q) => q.as_of === undefined || q.start === undefined, { path: ['as_of'], message: 'asks for the newest rows known then, and a range for all of them: give one' });
 type BulkQuestion = z.infer<typeof bulkQuestion>;
 
 /** Refuses unknown groups before anything is read. */
-function shapeOf(q: z.infer<typeof currentQuestion>): FeatureShape {
+function shapeOf(q: Pick<z.infer<typeof currentQuestion>, 'feature_groups' | 'format'>): FeatureShape {
   chosenGroups(q.feature_groups);
   return { format: q.format, groups: q.feature_groups };
 }
 
-/** Writes rows as they come; waits for a slow reader, stops for one who left. */
-async function streamRows(res: Response, pages: ReturnType<typeof featurePages>): Promise<void> {
-  const gone = new AbortController();
-  res.once('close', () => gone.abort());
-  for await (const page of pages) {
-    if (gone.signal.aborted) return;
-    if (!res.headersSent) res.status(200).set({ 'Content-Type': 'application/x-ndjson', 'Cache-Control': CACHE_CONTROL });
-    const text = page.map((row) => `${JSON.stringify(row)}\n`).join('');
-    // Rejects when the reader leaves while we wait for it: then there is nobody to tell.
-    if (!res.write(text)) await once(res, 'drain', { signal: gone.signal }).catch(() => undefined);
+type Pages = ReturnType<typeof featurePages>;
+async function* lines(first: IteratorResult<FeatureView[]>, rest: Pages): AsyncGenerator<Buffer> {
+  for (let page = first; !page.done; page = await rest.next()) yield Buffer.from(page.value.map((row) => `${JSON.stringify(row)}\n`).join(''));
+}
+
+const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
+
+/** Writes a page when the reader has taken the one before, and asks for no more once it has left. The first page is read before anything is written: its failure can still be told. */
+async function streamRows(res: Response, pages: Pages): Promise<void> {
+  const first = await pages.next();
+  res.status(200).set({ 'Content-Type': 'application/x-ndjson', 'Cache-Control': CACHE_CONTROL });
+  if (first.done) return void res.end();
+  try {
+    await pipeline(Readable.from(lines(first, pages), { highWaterMark: 1 }), res);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  } finally {
+    await pages.return(undefined);
   }
-  if (!res.headersSent) res.status(200).set({ 'Content-Type': 'application/x-ndjson', 'Cache-Control': CACHE_CONTROL });
-  res.end();
 }
 
 function rangeOf(q: BulkQuestion, symbols: readonly string[], nowMs: number): FeatureRange {
@@ -52,7 +61,7 @@ async function answerBulk(ctx: ApiContext, q: BulkQuestion, req: Parameters<type
   if (found.length === 0 || (q.start !== undefined && unknown.length > 0)) throw invalidSymbol(unknown);
   const symbols = found.map((a) => a.symbol);
   if (q.start !== undefined) return streamRows(res, featurePages(ctx.store, rangeOf(q, symbols, ctx.clock.nowMs())));
-  const data = await featuresOf(ctx.store, { symbols, shape: shapeOf(q) });
+  const data = await featuresOf(ctx.store, { symbols, shape: shapeOf(q), asOfMs: asOfMs(q, ctx.clock.nowMs()) });
   const have = new Set(data.map((d) => d.symbol));
   sendValue(req, res, { data, total: data.length, missing: symbols.filter((s) => !have.has(s)), unknown });
 }
@@ -75,6 +84,8 @@ const bulkRoute = (ctx: ApiContext): Route =>
 export function featureRoutes(ctx: ApiContext): Route[] {
   const newest = async (symbol: string, q: z.infer<typeof currentQuestion>) => {
     const wanted = shapeOf(q);
+    const asOf = asOfMs(q, ctx.clock.nowMs());
+    if (asOf !== undefined) return encode(await featuresOfOne(ctx.store, symbol, { shape: wanted, asOfMs: asOf }));
     return ctx.answers.of(answerKinds.features, featuresKey(symbol, wanted), () => featuresOfOne(ctx.store, symbol, { shape: wanted }));
   };
   return [
@@ -89,7 +100,7 @@ export function featureRoutes(ctx: ApiContext): Route[] {
       answer: async ({ query, symbol, req, res }) => {
         const asset = await ctx.assets.find(symbol);
         sendAnswer(req, res, await newest(asset.symbol, query));
-        ctx.hot.remember(req, res, answerKinds.features, featuresKey(asset.symbol, shapeOf(query)));
+        if (query.as_of === undefined) ctx.hot.remember(req, res, answerKinds.features, featuresKey(asset.symbol, shapeOf(query)));
       },
     }),
     route({
@@ -102,7 +113,7 @@ export function featureRoutes(ctx: ApiContext): Route[] {
       answer: async ({ query, symbol, req, res }) => {
         const asset = await ctx.assets.find(symbol);
         if (query.at === undefined) return sendAnswer(req, res, await newest(asset.symbol, query));
-        sendValue(req, res, await featuresOfOne(ctx.store, asset.symbol, { shape: shapeOf(query), slotMs: slotAt(query.at, BASE_CADENCE) }));
+        sendValue(req, res, await featuresOfOne(ctx.store, asset.symbol, { shape: shapeOf(query), slotMs: slotAt(query.at, BASE_CADENCE), asOfMs: asOfMs(query, ctx.clock.nowMs()) }));
       },
     }),
   ];

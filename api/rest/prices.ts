@@ -9,6 +9,7 @@ import { symbolsAnswer, symbolView } from '../views/symbols.js';
 import { instant, timeframe, until, whole } from './question.js';
 import { sendAnswer, sendValue } from './reply.js';
 import { route, type Route } from './route.js';
+import { asOfMs, span } from './span.js';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;
@@ -20,6 +21,7 @@ const historicalQuestion = z
     days: whole(1, 3_650).optional().describe(`how far back from \`end\`, instead of \`start\`; ${DEFAULT_DAYS} when both are left out`),
     interval: timeframe.default('1h'),
     limit: whole(1, 5_000).default(1_000).describe('bars in one answer'),
+    as_of: span.as_of,
     cursor: z.string().max(40).meta({ pattern: '^[A-Za-z0-9_-]+$' }).optional().describe('`next_cursor` of the answer before'),
   })
   .refine((q) => q.days === undefined || q.start === undefined, { path: ['days'], message: 'give either days or start, not both' });
@@ -51,11 +53,13 @@ export const priceRoutes = (ctx: ApiContext): Route[] => [
     path: '/api/v1/prices/current/:symbol',
     scope: 'read:prices',
     summary: 'The newest price snapshot of an asset',
-    query: z.strictObject({}),
+    query: z.strictObject({ as_of: span.as_of }),
     response: priceAnswer,
     errors: ['DATA_NOT_AVAILABLE'],
-    answer: async ({ symbol, req, res }) => {
+    answer: async ({ query, symbol, req, res }) => {
       const asset = await ctx.assets.find(symbol);
+      const asOf = asOfMs(query, ctx.clock.nowMs());
+      if (asOf !== undefined) return sendValue(req, res, await currentPrice(ctx.store, asset.symbol, asOf));
       sendAnswer(req, res, await ctx.answers.of(answerKinds.price, asset.symbol, () => currentPrice(ctx.store, asset.symbol)));
       ctx.hot.remember(req, res, answerKinds.price, asset.symbol);
     },
@@ -69,7 +73,7 @@ export const priceRoutes = (ctx: ApiContext): Route[] => [
     answer: async ({ query, symbol, req, res }) => {
       const asset = await ctx.assets.find(symbol);
       const nowMs = ctx.clock.nowMs();
-      sendValue(req, res, await candles(ctx.store, { symbol: asset.symbol, interval: query.interval, limit: query.limit, ...rangeOf(query, nowMs) }, nowMs));
+      sendValue(req, res, await candles(ctx.store, { symbol: asset.symbol, interval: query.interval, limit: query.limit, asOfMs: asOfMs(query, nowMs), ...rangeOf(query, nowMs) }, nowMs));
     },
   }),
 ];

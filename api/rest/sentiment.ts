@@ -9,10 +9,11 @@ import { sentiment, sentimentAnswer, WHOLE_MARKET, windowNames } from '../views/
 import { instant, names, whole } from './question.js';
 import { sendAnswer, sendValue } from './reply.js';
 import { route, type Route } from './route.js';
+import { asOfMs, span } from './span.js';
 
 const flag = z.enum(['true', 'false']).default('false').transform((v) => v === 'true');
-const sentimentQuestion = z.strictObject({ timeframe: z.enum(windowNames).default('24h').describe('length of the window, which ends now'), sources: names(50).optional().describe('only texts of these sites, forums and networks'), include_breakdown: flag.describe('whether to say the same of each source') });
-const newsQuestion = z.strictObject({ limit: whole(1, 200).default(20).describe('articles in one answer'), symbol: z.string().min(1).max(100).optional().describe('only articles about this one'), since: instant.optional().describe('only what the farm has known since') });
+const sentimentQuestion = z.strictObject({ timeframe: z.enum(windowNames).default('24h').describe('length of the window, which ends now'), sources: names(50).optional().describe('only texts of these sites, forums and networks'), include_breakdown: flag.describe('whether to say the same of each source'), as_of: span.as_of });
+const newsQuestion = z.strictObject({ limit: whole(1, 200).default(20).describe('articles in one answer'), symbol: z.string().min(1).max(100).optional().describe('only articles about this one'), since: instant.optional().describe('only what the farm has known since'), as_of: span.as_of, cursor: z.string().min(1).max(200).optional().describe('`next_cursor` of the answer before') });
 
 const TICKER = /^[A-Z0-9.^=-]{1,20}$/;
 
@@ -36,6 +37,8 @@ const sentimentRoute = (ctx: ApiContext, market: Market): Route =>
     errors: ['DATA_NOT_AVAILABLE'],
     answer: async ({ query, symbol, req, res }) => {
       const q = { symbol: await subjectOf(ctx, symbol, market), market, timeframe: query.timeframe, sources: query.sources, breakdown: query.include_breakdown };
+      const asOf = asOfMs(query, ctx.clock.nowMs());
+      if (asOf !== undefined) return sendValue(req, res, await sentiment(ctx.store, q, asOf));
       const key = [market, q.symbol, q.timeframe, q.breakdown, q.sources?.join(',') ?? ''].join(':');
       sendAnswer(req, res, await ctx.answers.of(answerKinds.sentiment, key, () => sentiment(ctx.store, q, ctx.clock.nowMs())));
     },
@@ -51,7 +54,8 @@ const newsRoute = (ctx: ApiContext, market: Market): Route =>
     errors: ['INVALID_SYMBOL'],
     answer: async ({ query, req, res }) => {
       const symbol = query.symbol === undefined ? undefined : await subjectOf(ctx, query.symbol, market);
-      sendValue(req, res, await latestNews(ctx.store, { market, limit: query.limit, symbol, sinceMs: query.since }, ctx.clock.nowMs()));
+      const nowMs = ctx.clock.nowMs();
+      sendValue(req, res, await latestNews(ctx.store, { market, limit: query.limit, symbol, sinceMs: query.since, cursor: query.cursor }, asOfMs(query, nowMs) ?? nowMs));
     },
   });
 

@@ -10,6 +10,8 @@ export const span = {
   end: until.optional().describe('event time of the last row, exclusive'),
   as_of: instant.optional().describe('answers what was known at this instant; now where it is left out'),
 };
+/** The instant whose knowledge is asked for, never later than now; undefined where none was named. */
+export const asOfMs = ({ as_of }: Pick<Span, 'as_of'>, nowMs: number): number | undefined => (as_of === undefined ? undefined : Math.min(as_of, nowMs));
 /** The same, a page at a time. */
 export const pages = (most: number, usual: number) => ({ ...span, limit: whole(1, most).default(usual).describe('rows in one answer'), cursor: z.string().min(1).max(200).optional().describe('`next_cursor` of the answer before') });
 

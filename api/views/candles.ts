@@ -2,6 +2,7 @@
 import type { Store, Timeframe } from '#workers/store/index.js';
 import { z } from 'zod';
 import { ohlcData, type OhlcRow } from '#workers/store/tables/ohlc.js';
+import { ApiError } from '../errors.js';
 import { count, field, instantField, maybe, named } from './fields.js';
 
 export const TIMEFRAME_MS: Record<Timeframe, number> = { '5m': 300_000, '1h': 3_600_000, '4h': 14_400_000, '1d': 86_400_000 };
@@ -14,6 +15,8 @@ export interface CandleQuestion {
   fromMs: number;
   toMs: number;
   limit: number;
+  /** Asks what was known at this instant: final bars alone, before later restatements. */
+  asOfMs?: number | undefined;
 }
 
 const { columns } = ohlcData;
@@ -80,21 +83,29 @@ export const readCursor = (cursor: string): number | undefined => {
   return Number.isSafeInteger(ms) && cursorOf(ms) === cursor ? ms : undefined;
 };
 
+/** @throws ApiError VALIDATION_ERROR for a text that is no cursor. */
+export function cursorMs(cursor: string): number {
+  const ms = readCursor(cursor);
+  if (ms === undefined) throw new ApiError('VALIDATION_ERROR', 'cursor: not one this route has given', { details: [{ field: 'cursor', message: 'unknown' }] });
+  return ms;
+}
+
 /** @param nowMs farm time; a bar that has not opened yet is no gap. */
 export async function candles(store: Pick<Store, 'ohlc'>, q: CandleQuestion, nowMs: number): Promise<CandlesView> {
   const step = TIMEFRAME_MS[q.interval];
-  const rows = await store.ohlc.range(q.symbol, q.interval, q.fromMs, q.toMs, q.limit + 1);
+  const { symbol, interval, fromMs, toMs, asOfMs } = q;
+  const rows = await (asOfMs === undefined ? store.ohlc.range(symbol, interval, fromMs, toMs, q.limit + 1) : store.ohlc.rangeAsOf(symbol, interval, { fromMs, toMs, atMs: asOfMs }, q.limit + 1));
   const page = rows.slice(0, q.limit);
   const last = page.at(-1);
   const more = rows.length > q.limit && last !== undefined;
   // A bar is expected once it has closed: the one that is open now may not have been asked for yet.
-  const until = more ? last.open_time.getTime() + step : Math.min(q.toMs, Math.floor(nowMs / step) * step);
+  const until = more ? last.open_time.getTime() + step : Math.min(toMs, Math.floor((asOfMs ?? nowMs) / step) * step);
   return {
-    symbol: q.symbol,
-    interval: q.interval,
+    symbol,
+    interval,
     data: page.map(candleView),
     total_points: page.length,
-    gaps: gapsBetween(page.map((r) => r.open_time.getTime()), q.fromMs, until, step),
+    gaps: gapsBetween(page.map((r) => r.open_time.getTime()), fromMs, until, step),
     next_cursor: more ? cursorOf(last.open_time.getTime() + step) : null,
   };
 }

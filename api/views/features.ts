@@ -1,5 +1,7 @@
 /** Which features does a symbol have, now or at a slot, and over a range? */
 import { z } from 'zod';
+import { BASE_CADENCE } from '#queues/datasets.js';
+import { cadenceMs } from '#queues/slot.js';
 import type { Store } from '#workers/store/index.js';
 import { featureGroups as computed, mlFeatures, type FeatureName, type FeatureRow } from '#workers/store/tables/features.js';
 import { ApiError } from '../errors.js';
@@ -91,20 +93,30 @@ export interface FeatureQuestion {
   shape: FeatureShape;
   /** A slot, ms; undefined asks for the newest row. */
   slotMs?: number | undefined;
+  /** Only rows that were known at this instant. */
+  asOfMs?: number | undefined;
+}
+
+/** A row older than this was no newest one at the instant asked for. */
+const STANDS_MS = 86_400_000;
+
+async function rowsOf(store: Pick<Store, 'features'>, { symbols, slotMs, asOfMs }: FeatureQuestion): Promise<FeatureRow[]> {
+  if (slotMs !== undefined) return (await store.features.at(symbols, slotMs)).filter((r) => asOfMs === undefined || r.available_at.getTime() <= asOfMs);
+  return asOfMs === undefined ? store.features.latest(symbols) : store.features.asOf(symbols, asOfMs, STANDS_MS);
 }
 
 /** One view per symbol that has a row, in the order of `symbols`. */
-export async function featuresOf(store: Pick<Store, 'features'>, { symbols, shape, slotMs }: FeatureQuestion): Promise<FeatureView[]> {
-  const rows = await (slotMs === undefined ? store.features.latest(symbols) : store.features.at(symbols, slotMs));
-  const bySymbol = new Map(rows.map((r) => [r.symbol, r]));
-  return symbols.flatMap((s) => {
+export async function featuresOf(store: Pick<Store, 'features'>, q: FeatureQuestion): Promise<FeatureView[]> {
+  const bySymbol = new Map((await rowsOf(store, q)).map((r) => [r.symbol, r]));
+  return q.symbols.flatMap((s) => {
     const row = bySymbol.get(s);
-    return row ? [featureView(row, shape)] : [];
+    return row ? [featureView(row, q.shape)] : [];
   });
 }
 
-export function noFeatures(symbol: string, slotMs: number | undefined): ApiError {
-  const when = slotMs === undefined ? 'yet' : `at ${new Date(slotMs).toISOString()}`;
+export function noFeatures(symbol: string, { slotMs, asOfMs }: Pick<FeatureQuestion, 'slotMs' | 'asOfMs'> = {}): ApiError {
+  const iso = (ms: number): string => new Date(ms).toISOString();
+  const when = `${slotMs === undefined ? 'yet' : `at ${iso(slotMs)}`}${asOfMs === undefined ? '' : `, as known at ${iso(asOfMs)}`}`;
   return new ApiError('DATA_NOT_AVAILABLE', `no features have been stored for ${symbol} ${when}`, { details: { symbol } });
 }
 
@@ -112,7 +124,7 @@ export function noFeatures(symbol: string, slotMs: number | undefined): ApiError
 export async function featuresOfOne(store: Pick<Store, 'features'>, symbol: string, q: Omit<FeatureQuestion, 'symbols'>): Promise<FeatureView> {
   const [view] = await featuresOf(store, { ...q, symbols: [symbol] });
   if (view) return view;
-  throw noFeatures(symbol, q.slotMs);
+  throw noFeatures(symbol, q);
 }
 
 export interface FeatureRange {
@@ -123,15 +135,21 @@ export interface FeatureRange {
   toMs: number;
 }
 const PAGE_ROWS = 250;
+const SLOT_MS = cadenceMs(BASE_CADENCE);
 
-/** Every row of a range, page by page in key order: memory does not grow with the range. */
-export async function* featurePages(store: Pick<Store, 'features'>, r: FeatureRange): AsyncGenerator<FeatureView[]> {
-  let after: { timestampMs: number; symbol: string } | undefined;
-  for (;;) {
-    const rows = await store.features.range(r.symbols, r.fromMs, r.toMs, PAGE_ROWS, after);
-    if (rows.length > 0) yield rows.map((row) => featureView(row, r.shape));
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE_ROWS) return;
-    after = { timestampMs: last.timestamp.getTime(), symbol: last.symbol };
+/**
+ * Every row of a range in key order, page by page: a page is as many slots as give
+ * about so many rows, read by symbol and time through the key, and only the columns
+ * that leave. Neither memory nor the work of a page grows with the range; stretches
+ * without rows are jumped over.
+ */
+export async function* featurePages(store: Pick<Store, 'features'>, { symbols, shape, fromMs, toMs }: FeatureRange): AsyncGenerator<FeatureView[]> {
+  const names = chosenGroups(shape.groups).flatMap(([, columns]) => columns);
+  const step = Math.max(1, Math.floor(PAGE_ROWS / symbols.length)) * SLOT_MS;
+  for (let at = await store.features.firstFrom(symbols, fromMs, toMs); at !== null && at < toMs; ) {
+    const next = Math.min(at + step, toMs);
+    const rows = await store.features.stretch(symbols, at, next, names);
+    if (rows.length > 0) yield rows.map((row) => featureView(row, shape));
+    at = rows.length > 0 ? next : await store.features.firstFrom(symbols, next, toMs);
   }
 }

@@ -3,6 +3,7 @@ import type { Market, Store } from '#workers/store/index.js';
 import { z } from 'zod';
 import { newsArticles, sentimentAnalysis, type NewsArticleRow, type SentimentAnalysisRow } from '#workers/store/tables/news.js';
 import { count, field, jsonField, maybe, named } from './fields.js';
+import { cursorAfter, markIn, nextCursor } from './page.js';
 
 const { columns: article } = newsArticles;
 const { columns: score } = sentimentAnalysis;
@@ -40,7 +41,7 @@ const articleShape = named(
     sentiment: maybe(sentimentShape).describe('null while no model has scored the article'),
   }),
 );
-export const newsAnswer = named('News', 'Articles, newest publication first', z.strictObject({ market_type: z.enum(['crypto', 'stock']), data: z.array(articleShape), total: count('articles in data') }));
+export const newsAnswer = named('News', 'Articles, newest publication first', z.strictObject({ market_type: z.enum(['crypto', 'stock']), data: z.array(articleShape), total: count('articles in data'), next_cursor: nextCursor }));
 export type NewsView = z.infer<typeof newsAnswer>;
 
 export interface NewsQuestion {
@@ -49,6 +50,7 @@ export interface NewsQuestion {
   symbol: string | undefined;
   /** Only what the farm has known since this instant, ms. */
   sinceMs: number | undefined;
+  cursor?: string | undefined;
 }
 
 const sentimentView = (s: SentimentAnalysisRow): z.infer<typeof sentimentShape> => ({
@@ -78,8 +80,12 @@ const articleView = (a: NewsArticleRow, s: SentimentAnalysisRow | null): z.infer
   sentiment: s && sentimentView(s),
 });
 
-/** Newest publication first. An empty list is an answer: nothing new. @param nowMs farm time. */
-export async function latestNews(store: Pick<Store, 'texts'>, { market, limit, symbol, sinceMs }: NewsQuestion, nowMs: number): Promise<NewsView> {
-  const found = await store.texts.latest({ market, limit, atMs: nowMs, ...(symbol === undefined ? {} : { symbol }), ...(sinceMs === undefined ? {} : { sinceMs }) });
-  return { market_type: market, data: found.map(({ article, sentiment }) => articleView(article, sentiment)), total: found.length };
+/** Newest publication first. An empty list is an answer: nothing new. @param atMs farm time at which it was known. @throws ApiError VALIDATION_ERROR for a cursor that is not ours. */
+export async function latestNews(store: Pick<Store, 'texts'>, { market, limit, symbol, sinceMs, cursor }: NewsQuestion, atMs: number): Promise<NewsView> {
+  const after = cursor === undefined ? undefined : markIn(cursor);
+  const found = await store.texts.latest({ market, limit: limit + 1, atMs, ...(symbol === undefined ? {} : { symbol }), ...(sinceMs === undefined ? {} : { sinceMs }), ...(after ? { after } : {}) });
+  const page = found.slice(0, limit);
+  const last = page.at(-1)?.article;
+  const mark = found.length > limit && last ? { atMs: last.published_at.getTime(), key: last.article_id } : null;
+  return { market_type: market, data: page.map(({ article, sentiment }) => articleView(article, sentiment)), total: page.length, next_cursor: cursorAfter(mark) };
 }

@@ -25,9 +25,11 @@ function markOf(text: string): PageMark | undefined {
 }
 
 /** @throws ApiError VALIDATION_ERROR for a cursor this api has not given. */
-export function pageOf({ cursor, ...page }: PageQuestion): Page {
-  if (cursor === undefined) return page;
+export function markIn(cursor: string): PageMark {
   const after = markOf(cursor);
   if (!after) throw new ApiError('VALIDATION_ERROR', 'cursor: not one this route has given', { details: [{ field: 'cursor', message: 'unknown' }] });
-  return { ...page, after };
+  return after;
 }
+
+/** @throws ApiError VALIDATION_ERROR for a cursor this api has not given. */
+export const pageOf = ({ cursor, ...page }: PageQuestion): Page => (cursor === undefined ? page : { ...page, after: markIn(cursor) });

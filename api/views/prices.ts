@@ -48,12 +48,18 @@ export const priceView = (r: PriceRow): PriceView => ({
 /** The newest snapshot of each symbol that has one, in one read. */
 export const pricesOf = async (store: Pick<Store, 'prices'>, symbols: readonly string[]): Promise<PriceView[]> => (await store.prices.latest(symbols)).map(priceView);
 
-export const noPrice = (symbol: string): ApiError => new ApiError('DATA_NOT_AVAILABLE', `no price has been stored for ${symbol} yet`, { details: { symbol } });
+export function noPrice(symbol: string, asOfMs?: number): ApiError {
+  const what = asOfMs === undefined ? `no price has been stored for ${symbol} yet` : `no price of ${symbol} of the day before was known at ${new Date(asOfMs).toISOString()}`;
+  return new ApiError('DATA_NOT_AVAILABLE', what, { details: { symbol } });
+}
 
-/** @throws ApiError DATA_NOT_AVAILABLE when no snapshot was ever stored. */
-export async function currentPrice(store: Pick<Store, 'prices'>, symbol: string): Promise<PriceView> {
-  const [price] = await pricesOf(store, [symbol]);
-  if (!price) throw noPrice(symbol);
+/** A snapshot older than this was no current price at the instant asked for. */
+const STANDS_MS = 86_400_000;
+
+/** @param asOfMs asks what was known then. @throws ApiError DATA_NOT_AVAILABLE when no snapshot was ever stored, or none was known then. */
+export async function currentPrice(store: Pick<Store, 'prices'>, symbol: string, asOfMs?: number): Promise<PriceView> {
+  const [price] = asOfMs === undefined ? await pricesOf(store, [symbol]) : (await store.prices.asOf([symbol], asOfMs, STANDS_MS)).map(priceView);
+  if (!price) throw noPrice(symbol, asOfMs);
   return price;
 }
 

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Store, Timeframe } from '#workers/store/index.js';
 import { indicatorNames, technicalIndicators, type IndicatorName, type TechnicalRow } from '#workers/store/tables/technical.js';
 import { ApiError } from '../errors.js';
-import { timeframes } from './candles.js';
+import { cursorMs, cursorOf, timeframes } from './candles.js';
 import { field, named } from './fields.js';
+import { nextCursor } from './page.js';
 
 const { columns } = technicalIndicators;
 const indicatorFields = Object.fromEntries(indicatorNames.map((n) => [n, field(columns[n]).optional()])) as Record<IndicatorName, z.ZodOptional<z.ZodType<number | null>>>;
@@ -19,7 +20,7 @@ const newestFields = {
 export const technicalAnswer = named('Technical', 'The indicators of the newest closed bar', z.strictObject(newestFields));
 export type TechnicalView = z.infer<typeof technicalAnswer>;
 const barShape = named('IndicatorBar', 'The chosen indicators of one bar', z.strictObject({ timestamp: field(columns.timestamp), ...indicatorFields }));
-export const indicatorsAnswer = named('IndicatorHistory', 'The indicators of the newest closed bars', z.strictObject({ ...newestFields, history: z.array(barShape).describe('newest first') }));
+export const indicatorsAnswer = named('IndicatorHistory', 'The indicators of the newest closed bars', z.strictObject({ ...newestFields, history: z.array(barShape).describe('newest first'), next_cursor: nextCursor }));
 export type IndicatorHistoryView = z.infer<typeof indicatorsAnswer>;
 
 /**
@@ -43,6 +44,7 @@ export interface TechnicalQuestion {
   indicators: readonly string[] | undefined;
   /** Bars, newest first. */
   limit: number;
+  cursor?: string | undefined;
 }
 
 const pick = (row: TechnicalRow, names: readonly IndicatorName[]): TechnicalView['indicators'] => Object.fromEntries(names.map((n) => [n, row[n] ?? null]));
@@ -67,14 +69,20 @@ export async function technicalOf(store: Pick<Store, 'indicators'>, symbols: rea
 
 export const noIndicators = (symbol: string, timeframe: Timeframe): ApiError => new ApiError('DATA_NOT_AVAILABLE', `no ${timeframe} indicators have been stored for ${symbol} yet`, { details: { symbol, timeframe } });
 
-/** @param nowMs farm time. `timestamp` is the bar's close. @throws ApiError DATA_NOT_AVAILABLE. */
-export async function technical(store: Pick<Store, 'indicators'>, q: TechnicalQuestion, nowMs: number): Promise<IndicatorHistoryView> {
+/**
+ * @param atMs farm time: bars that had closed and were known then. `timestamp` is the bar's close.
+ * @throws ApiError DATA_NOT_AVAILABLE, VALIDATION_ERROR for a cursor that is not ours.
+ */
+export async function technical(store: Pick<Store, 'indicators'>, q: TechnicalQuestion, atMs: number): Promise<IndicatorHistoryView> {
   const names = chosenIndicators(q.indicators);
-  const rows = await store.indicators.range(q.symbol, q.timeframe, 0, nowMs + 1, q.limit);
+  const untilMs = q.cursor === undefined ? atMs : Math.min(atMs, cursorMs(q.cursor));
+  const found = (await store.indicators.range(q.symbol, q.timeframe, 0, untilMs + 1, q.limit + 1)).filter((r) => r.available_at.getTime() <= atMs);
+  const rows = found.slice(0, q.limit);
   const [newest] = rows;
   if (!newest) throw noIndicators(q.symbol, q.timeframe);
   return {
     ...newestView(newest, names),
     history: rows.map((r) => ({ timestamp: r.timestamp.toISOString(), ...pick(r, names) })),
+    next_cursor: found.length > q.limit ? cursorOf((rows.at(-1) as TechnicalRow).timestamp.getTime() - 1) : null,
   };
 }

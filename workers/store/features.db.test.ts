@@ -61,6 +61,24 @@ describe('feature rows', () => {
     expect(seen).toEqual(rows.map((r) => `${r.timestamp.getTime() - SLOT}/${r.symbol}`));
   });
 
+  it('come in stretches, with the features asked for and no others, and say where the next ones begin', async () => {
+    const from = SLOT - 40 * 86_400_000;
+    await t.store.features.upsert([row('STRETCH1', from, 1), row('STRETCH2', from, 2), row('STRETCH1', from + 86_400_000, 3)]);
+    const both = ['STRETCH2', 'STRETCH1'];
+    const [first, second, ...rest] = await t.store.features.stretch(both, from, from + 1, ['price']);
+    expect([first?.symbol, second?.symbol, first?.price, rest]).toEqual(['STRETCH1', 'STRETCH2', 1, []]);
+    expect(first).not.toHaveProperty('rsi_14');
+    expect(await t.store.features.firstFrom(both, from + 1, from + 30 * 86_400_000)).toBe(from + 86_400_000);
+    expect(await t.store.features.firstFrom(both, from + 86_400_001, from + 30 * 86_400_000)).toBeNull();
+  });
+
+  it('are read as they were known at an instant', async () => {
+    const at = SLOT - 80 * 86_400_000;
+    await t.store.features.upsert([row('KNOWN', at, 1), row('KNOWN', at + 5 * MINUTE, 2)]);
+    const prices = async (ms: number) => (await t.store.features.asOf(['KNOWN'], ms, 3_600_000)).map((r) => r.price);
+    expect([await prices(at - 1), await prices(at), await prices(at + 5 * MINUTE - 1), await prices(at + 5 * MINUTE), await prices(at + 2 * 3_600_000)]).toEqual([[], [1], [1], [2], []]);
+  });
+
   it('come back to the last bit, one by one and by range', async () => {
     const slot = SLOT - 86_400_000;
     const value = 0.1 + 0.2;

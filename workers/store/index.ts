@@ -12,7 +12,7 @@ import type { DerivativesRepository, MacroRepository, OnchainRepository, Quality
 import type { FindingsRepository } from './finding-reads.js';
 import type { InsightsRepository, WindowsRepository } from './slot-reads.js';
 import type { AssetRow } from './tables/assets.js';
-import type { FeatureRow } from './tables/features.js';
+import type { FeatureName, FeatureRow } from './tables/features.js';
 import type { ChartPatternRow, MarketCorrelationRow, MarketRegimeRow } from './tables/insight.js';
 import type { LedgerRow } from './tables/ledger.js';
 import type { MarketEventRow, NewsArticleRow, NewsNarrativeRow, SentimentAnalysisRow, SocialPostRow } from './tables/news.js';
@@ -74,6 +74,8 @@ export interface OhlcRepository {
   finalBars(wanted: readonly { symbol: string; timeframe: Timeframe; after: number | null }[], closedBy: number, limit: number): Promise<BarColumns[]>;
   /** Bars with open_time in [from, to), oldest first. */
   range(symbol: string, timeframe: Timeframe, fromMs: number, toMs: number, limit: number): Promise<OhlcRow[]>;
+  /** The same as it was known at `atMs`: final bars known by then, with the values they had before later restatements. */
+  rangeAsOf(symbol: string, timeframe: Timeframe, span: { fromMs: number; toMs: number; atMs: number }, limit: number): Promise<OhlcRow[]>;
 }
 
 export interface IndicatorsRepository {
@@ -100,6 +102,12 @@ export interface FeaturesRepository {
   latest(symbols: readonly string[]): Promise<FeatureRow[]>;
   /** The row at an exact slot, per symbol. */
   at(symbols: readonly string[], slotMs: number): Promise<FeatureRow[]>;
+  /** Newest row per symbol with slot and `available_at` in (at − maxAge, at]. */
+  asOf(symbols: readonly string[], atMs: number, maxAgeMs: number): Promise<FeatureRow[]>;
+  /** Rows with timestamp in [from, to), ordered by timestamp then symbol: a stretch as short as the caller can hold. Features that are not named are left out. */
+  stretch(symbols: readonly string[], fromMs: number, toMs: number, names: readonly FeatureName[]): Promise<FeatureRow[]>;
+  /** The first timestamp (ms) in [from, to) at which any of the symbols has a row, or null. */
+  firstFrom(symbols: readonly string[], fromMs: number, toMs: number): Promise<number | null>;
   /** Rows with timestamp in [from, to), ordered by timestamp then symbol; pages by key. */
   range(symbols: readonly string[], fromMs: number, toMs: number, limit: number, after?: { timestampMs: number; symbol: string }): Promise<FeatureRow[]>;
 }

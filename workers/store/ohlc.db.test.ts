@@ -39,6 +39,19 @@ describe('bars', () => {
     expect(await stored('SAME')).toEqual([bar('SAME', 0, { trades: null }), bar('SAME', 1)]);
   });
 
+  it('are read as they were known at an instant: before later restatements, and only once they had closed', async () => {
+    const [day, hour] = [START + 86_400_000, 3_600_000];
+    await t.store.ohlc.upsert([bar('THEN', 0), bar('THEN', 1), bar('THEN', 2, { is_final: false })], new Date(day));
+    await t.store.ohlc.upsert([bar('THEN', 0, { close: 20, volume: 7 })], new Date(day + hour));
+    await t.store.ohlc.upsert([bar('THEN', 0, { close: 30 })], new Date(day + 2 * hour));
+    const at = async (atMs: number) => (await t.store.ohlc.rangeAsOf('THEN', '5m', { fromMs: START, toMs: day, atMs }, 10)).map((r) => [r.close, r.volume]);
+    expect(await at(START + 5 * MINUTE - 1)).toEqual([]);
+    expect(await at(START + 5 * MINUTE)).toEqual([[11, 100]]);
+    expect(await at(day)).toEqual([[11, 100], [11, 100]]);
+    expect(await at(day + hour)).toEqual([[20, 7], [11, 100]]);
+    expect(await at(day + 2 * hour)).toEqual([[30, 100], [11, 100]]);
+  });
+
   it('that are open are replaced by later views of them and by the final one, without a restatement', async () => {
     await t.store.ohlc.upsert([bar('OPEN', 0, { is_final: false, close: 1 })], seenAt);
     await t.store.ohlc.upsert([bar('OPEN', 0, { is_final: false, close: 2 })], seenAt);

@@ -2,6 +2,7 @@
  * What may be asked of stored texts: which have no score yet, what they say in
  * windows of time, and what a language model added. Instants are ms.
  */
+import type { PageMark } from './finding-reads.js';
 import type { LlmCacheRow, NewsArticleRow, SentimentAnalysisRow } from './tables/news.js';
 
 export type Market = 'crypto' | 'stock';
@@ -22,8 +23,8 @@ export interface UnscoredText {
 export interface TextsRepository {
   /** Texts of the market that this model has not scored, known in (from, to], newest first. */
   unscored(wanted: { market: Market; model: string; fromMs: number; toMs: number; limit: number }): Promise<UnscoredText[]>;
-  /** Articles of the market known at `atMs`, newest publication first; `sinceMs`: first known after it; each with its newest score. */
-  latest(wanted: { market: Market; atMs: number; limit: number; symbol?: string; sinceMs?: number }): Promise<{ article: NewsArticleRow; sentiment: SentimentAnalysisRow | null }[]>;
+  /** Articles of the market known at `atMs`, newest publication first; `sinceMs`: first known after it; `after`: behind the article of this publication and id; each with its newest score. */
+  latest(wanted: { market: Market; atMs: number; limit: number; symbol?: string; sinceMs?: number; after?: PageMark }): Promise<{ article: NewsArticleRow; sentiment: SentimentAnalysisRow | null }[]>;
 }
 
 export const sentimentWindows = { '1h': 3_600_000, '4h': 14_400_000, '24h': 86_400_000, '7d': 604_800_000 } as const;

@@ -13,6 +13,7 @@ import { columnNames } from '../table.js';
 import { inKeyOrder } from '../write.js';
 import { rangeCondition, shareRanges, type BarRange } from './bar-ranges.js';
 import { barReads } from './bars.js';
+import { barsAsOf } from './bars-as-of.js';
 
 const NOISE = 1e-9;
 const COMPARED = ['open', 'high', 'low', 'close', 'volume'] as const;
@@ -82,6 +83,7 @@ function decide(rows: readonly OhlcRow[], stored: ReadonlyMap<string, Stored>, s
 export function ohlcRepository(db: Database): OhlcRepository {
   return {
     ...barReads(db),
+    rangeAsOf: barsAsOf(db),
     async upsert(rows, seenAt) {
       if (rows.length === 0) return { rows: 0, restated: [] };
       const sorted = inKeyOrder(ohlcData, rows);

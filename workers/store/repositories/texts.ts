@@ -50,7 +50,7 @@ export function unscoredPosts(db: Database, { market, model, fromMs, toMs, limit
 /** An article first seen this long after it was published is not news any more. */
 const LATE_MS = 7 * 86_400_000;
 
-async function latestArticles(db: Database, { market, atMs, limit, symbol, sinceMs }: Parameters<TextsRepository['latest']>[0]): Promise<NewsArticleRow[]> {
+async function latestArticles(db: Database, { market, atMs, limit, symbol, sinceMs, after }: Parameters<TextsRepository['latest']>[0]): Promise<NewsArticleRow[]> {
   const conditions = ['market_type = ?', 'available_at <= ?'];
   const values: SqlValue[] = [market, new Date(atMs)];
   if (sinceMs !== undefined) {
@@ -61,6 +61,11 @@ async function latestArticles(db: Database, { market, atMs, limit, symbol, since
     // Tickers are letters and digits: quoted, they occur in the JSON text as items only.
     conditions.push('symbols LIKE ?');
     values.push(`%"${symbol}"%`);
+  }
+  if (after) {
+    const mark = new Date(after.atMs);
+    conditions.push('published_at <= ?', '(published_at < ? OR article_id < ?)');
+    values.push(mark, mark, after.key);
   }
   return db.select<NewsArticleRow>(newsArticles, { sql: `SELECT * FROM ${db.name(newsArticles)} WHERE ${conditions.join(' AND ')} ORDER BY published_at DESC, article_id DESC LIMIT ${Math.trunc(limit)}`, values });
 }
