@@ -2042,6 +2042,8 @@ export interface components {
             /** @description newest first */
             history: components["schemas"]["IndicatorBar"][];
             indicators: components["schemas"]["Indicators"];
+            /** @description the cursor of the next page; null on the last */
+            next_cursor: string | null;
             /** @description ticker in the registry */
             symbol: string;
             /** @enum {string} */
@@ -2393,6 +2395,8 @@ export interface components {
             data: components["schemas"]["Article"][];
             /** @enum {string} */
             market_type: "crypto" | "stock";
+            /** @description the cursor of the next page; null on the last */
+            next_cursor: string | null;
             /** @description articles in data */
             total: number;
         };
@@ -3749,6 +3753,8 @@ export interface operations {
     getMlFeaturesBySymbol: {
         parameters: {
             query?: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
                 /** @description the row of the slot that holds this instant; the newest when left out */
                 at?: string;
                 /** @description only these groups; all when left out */
@@ -3818,6 +3824,8 @@ export interface operations {
     getMlFeaturesBySymbolCurrent: {
         parameters: {
             query?: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
                 /** @description only these groups; all when left out */
                 feature_groups?: ("price" | "technical" | "cross_section" | "sentiment" | "news" | "social" | "macro" | "market" | "onchain" | "derivatives" | "regime" | "calendar" | "quality")[];
                 /** @description how `features` are laid out */
@@ -3885,6 +3893,8 @@ export interface operations {
     getMlFeaturesBulk: {
         parameters: {
             query: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
                 /** @description exclusive; now when left out */
                 end?: string;
                 /** @description only these groups; all when left out */
@@ -4058,6 +4068,10 @@ export interface operations {
     getNewsCryptoLatest: {
         parameters: {
             query?: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
+                /** @description `next_cursor` of the answer before */
+                cursor?: string;
                 /** @description articles in one answer */
                 limit?: number;
                 /** @description only what the farm has known since */
@@ -4116,7 +4130,8 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "total": 1
+                     *       "total": 1,
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["News"];
@@ -4136,6 +4151,10 @@ export interface operations {
     getNewsStockLatest: {
         parameters: {
             query?: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
+                /** @description `next_cursor` of the answer before */
+                cursor?: string;
                 /** @description articles in one answer */
                 limit?: number;
                 /** @description only what the farm has known since */
@@ -4194,7 +4213,8 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "total": 1
+                     *       "total": 1,
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["News"];
@@ -4366,7 +4386,10 @@ export interface operations {
     };
     getPricesCurrentBySymbol: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 /**
@@ -4426,6 +4449,8 @@ export interface operations {
     getPricesHistoricalBySymbol: {
         parameters: {
             query?: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
                 /** @description `next_cursor` of the answer before */
                 cursor?: string;
                 /** @description how far back from `end`, instead of `start`; 7 when both are left out */
@@ -4604,6 +4629,8 @@ export interface operations {
     getSentimentCryptoBySymbol: {
         parameters: {
             query?: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
                 /** @description whether to say the same of each source */
                 include_breakdown?: "true" | "false";
                 /** @description only texts of these sites, forums and networks */
@@ -4674,6 +4701,8 @@ export interface operations {
     getSentimentStockBySymbol: {
         parameters: {
             query?: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
                 /** @description whether to say the same of each source */
                 include_breakdown?: "true" | "false";
                 /** @description only texts of these sites, forums and networks */
@@ -5143,6 +5172,8 @@ export interface operations {
     getTechnicalBySymbol: {
         parameters: {
             query?: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
                 /** @description columns, or families of them: `macd` means every `macd_…`; all when left out */
                 indicators?: ("close" | "volume" | "sma" | "sma_10" | "sma_20" | "sma_50" | "sma_200" | "ema" | "ema_12" | "ema_20" | "ema_26" | "ema_50" | "ema_200" | "rsi" | "rsi_7" | "rsi_14" | "macd" | "macd_line" | "macd_signal" | "macd_histogram" | "ppo" | "bb" | "bb_upper" | "bb_middle" | "bb_lower" | "bb_width" | "bb_percent" | "bb_percent_b" | "atr" | "atr_14" | "adx" | "adx_14" | "plus" | "plus_di" | "plus_di_14" | "minus" | "minus_di" | "minus_di_14" | "stoch" | "stoch_k" | "stoch_d" | "williams" | "williams_r" | "stoch_rsi" | "stoch_rsi_k" | "stoch_rsi_d" | "cci" | "cci_20" | "mfi" | "mfi_14" | "obv" | "adl" | "cmf" | "cmf_20" | "vwap" | "roc" | "roc_10" | "momentum" | "momentum_10" | "trix" | "trix_15" | "ultimate" | "ultimate_oscillator" | "aroon" | "aroon_up" | "aroon_down" | "aroon_oscillator" | "keltner" | "keltner_upper" | "keltner_middle" | "keltner_lower" | "donchian" | "donchian_upper" | "donchian_middle" | "donchian_lower" | "ichimoku" | "ichimoku_tenkan" | "ichimoku_kijun" | "ichimoku_senkou" | "ichimoku_senkou_a" | "ichimoku_senkou_b" | "psar" | "tsi" | "force" | "force_index" | "force_index_13" | "realized" | "realized_vol" | "realized_vol_20" | "realized_vol_30" | "volume_sma" | "volume_sma_20" | "volume_ratio" | "volume_ratio_20" | "return" | "return_1" | "return_3" | "return_12" | "return_48" | "return_288")[];
                 timeframe?: "5m" | "1h" | "4h" | "1d";
@@ -5202,6 +5233,10 @@ export interface operations {
     getTechnicalBySymbolIndicators: {
         parameters: {
             query?: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
+                /** @description `next_cursor` of the answer before */
+                cursor?: string;
                 /** @description columns, or families of them: `macd` means every `macd_…`; all when left out */
                 indicators?: ("close" | "volume" | "sma" | "sma_10" | "sma_20" | "sma_50" | "sma_200" | "ema" | "ema_12" | "ema_20" | "ema_26" | "ema_50" | "ema_200" | "rsi" | "rsi_7" | "rsi_14" | "macd" | "macd_line" | "macd_signal" | "macd_histogram" | "ppo" | "bb" | "bb_upper" | "bb_middle" | "bb_lower" | "bb_width" | "bb_percent" | "bb_percent_b" | "atr" | "atr_14" | "adx" | "adx_14" | "plus" | "plus_di" | "plus_di_14" | "minus" | "minus_di" | "minus_di_14" | "stoch" | "stoch_k" | "stoch_d" | "williams" | "williams_r" | "stoch_rsi" | "stoch_rsi_k" | "stoch_rsi_d" | "cci" | "cci_20" | "mfi" | "mfi_14" | "obv" | "adl" | "cmf" | "cmf_20" | "vwap" | "roc" | "roc_10" | "momentum" | "momentum_10" | "trix" | "trix_15" | "ultimate" | "ultimate_oscillator" | "aroon" | "aroon_up" | "aroon_down" | "aroon_oscillator" | "keltner" | "keltner_upper" | "keltner_middle" | "keltner_lower" | "donchian" | "donchian_upper" | "donchian_middle" | "donchian_lower" | "ichimoku" | "ichimoku_tenkan" | "ichimoku_kijun" | "ichimoku_senkou" | "ichimoku_senkou_a" | "ichimoku_senkou_b" | "psar" | "tsi" | "force" | "force_index" | "force_index_13" | "realized" | "realized_vol" | "realized_vol_20" | "realized_vol_30" | "volume_sma" | "volume_sma_20" | "volume_ratio" | "volume_ratio_20" | "return" | "return_1" | "return_3" | "return_12" | "return_48" | "return_288")[];
                 /** @description bars in one answer */
@@ -5257,7 +5292,8 @@ export interface operations {
                      *           "macd_line": 198.1,
                      *           "macd_signal": null
                      *         }
-                     *       ]
+                     *       ],
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["IndicatorHistory"];

@@ -36,6 +36,20 @@ function rangeOf(q: z.infer<typeof historicalQuestion>, nowMs: number): { fromMs
   return { fromMs, toMs };
 }
 
+const historicalRoute = (ctx: ApiContext): Route =>
+  route({
+    path: '/api/v1/prices/historical/:symbol',
+    scope: 'read:prices',
+    summary: 'Candles of an asset between two instants, and what is missing between them',
+    query: historicalQuestion,
+    response: candlesAnswer,
+    answer: async ({ query, symbol, req, res }) => {
+      const asset = await ctx.assets.find(symbol);
+      const nowMs = ctx.clock.nowMs();
+      sendValue(req, res, await candles(ctx.store, { symbol: asset.symbol, interval: query.interval, limit: query.limit, asOfMs: asOfMs(query, nowMs), ...rangeOf(query, nowMs) }, nowMs));
+    },
+  });
+
 export const priceRoutes = (ctx: ApiContext): Route[] => [
   route({
     path: '/api/v1/symbols',
@@ -64,16 +78,5 @@ export const priceRoutes = (ctx: ApiContext): Route[] => [
       ctx.hot.remember(req, res, answerKinds.price, asset.symbol);
     },
   }),
-  route({
-    path: '/api/v1/prices/historical/:symbol',
-    scope: 'read:prices',
-    summary: 'Candles of an asset between two instants, and what is missing between them',
-    query: historicalQuestion,
-    response: candlesAnswer,
-    answer: async ({ query, symbol, req, res }) => {
-      const asset = await ctx.assets.find(symbol);
-      const nowMs = ctx.clock.nowMs();
-      sendValue(req, res, await candles(ctx.store, { symbol: asset.symbol, interval: query.interval, limit: query.limit, asOfMs: asOfMs(query, nowMs), ...rangeOf(query, nowMs) }, nowMs));
-    },
-  }),
+  historicalRoute(ctx),
 ];

@@ -20,7 +20,6 @@ async function read(ctx: ApiContext, q: TechnicalQuestion, history: boolean, atM
 }
 
 export function technicalRoutes(ctx: ApiContext): Route[] {
-  // eslint-disable-next-line max-params -- who asks, what, and how it leaves
   const answer = async (q: TechnicalQuestion, history: boolean, as_of: number | undefined, { req, res }: { req: Request; res: Response }): Promise<void> => {
     const asOf = asOfMs({ as_of }, ctx.clock.nowMs());
     if (asOf !== undefined) return sendValue(req, res, await read(ctx, q, history, asOf));

@@ -13,10 +13,33 @@ const FIXED = columnNames(mlFeatures).filter((c) => !computed.has(c));
 /** Names come from code; one that is no feature would be no column either. */
 const columnsOf = (names: readonly FeatureName[]): string => [...FIXED, ...names.filter((n) => computed.has(n))].map(quoted).join(', ');
 
+/** Stretches of time, as short as the caller can hold. */
+function stretches(db: Database): Pick<FeaturesRepository, 'stretch' | 'firstFrom'> {
+  const name = db.name(mlFeatures);
+  return {
+    async stretch(symbols, fromMs, toMs, names) {
+      if (symbols.length === 0) return [];
+      const list = inList(symbols);
+      const sql = `SELECT ${columnsOf(names)} FROM ${name} WHERE symbol IN ${list.sql} AND timestamp >= ? AND timestamp < ? ORDER BY timestamp, symbol`;
+      return db.select<FeatureRow>(mlFeatures, { sql, values: [...list.values, new Date(fromMs), new Date(toMs)] });
+    },
+
+    async firstFrom(symbols, fromMs, toMs) {
+      if (symbols.length === 0) return null;
+      const list = inList(symbols);
+      // By symbol first: that is one jump through the key for each of them.
+      const firsts = `SELECT MIN(timestamp) AS first FROM ${name} WHERE symbol IN ${list.sql} AND timestamp >= ? AND timestamp < ? GROUP BY symbol`;
+      const [row] = await db.mysql.rows<{ first: Date | null }>({ table: mlFeatures.name, sql: `SELECT MIN(first) AS first FROM (${firsts}) f`, values: [...list.values, new Date(fromMs), new Date(toMs)], prepared: true });
+      return row?.first?.getTime() ?? null;
+    },
+  };
+}
+
 /** The feature matrix, by symbol and slot. */
 export function featuresRepository(db: Database): FeaturesRepository {
   const name = db.name(mlFeatures);
   return {
+    ...stretches(db),
     upsert: (rows) => db.save(mlFeatures, rows),
 
     async latest(symbols) {
@@ -38,23 +61,6 @@ export function featuresRepository(db: Database): FeaturesRepository {
       const newest = `SELECT symbol, MAX(timestamp) AS timestamp FROM ${name} WHERE symbol IN ${list.sql} AND timestamp > ? AND timestamp <= ? AND available_at <= ? GROUP BY symbol`;
       const values = [...list.values, new Date(atMs - maxAgeMs), new Date(atMs), new Date(atMs)];
       return db.select<FeatureRow>(mlFeatures, { sql: `SELECT f.* FROM (${newest}) k JOIN ${name} f ON f.symbol = k.symbol AND f.timestamp = k.timestamp`, values });
-    },
-
-    // eslint-disable-next-line max-params -- a key, a window and columns, as the Store's contract has them
-    async stretch(symbols, fromMs, toMs, names) {
-      if (symbols.length === 0) return [];
-      const list = inList(symbols);
-      const sql = `SELECT ${columnsOf(names)} FROM ${name} WHERE symbol IN ${list.sql} AND timestamp >= ? AND timestamp < ? ORDER BY timestamp, symbol`;
-      return db.select<FeatureRow>(mlFeatures, { sql, values: [...list.values, new Date(fromMs), new Date(toMs)] });
-    },
-
-    async firstFrom(symbols, fromMs, toMs) {
-      if (symbols.length === 0) return null;
-      const list = inList(symbols);
-      // By symbol first: that is one jump through the key for each of them.
-      const firsts = `SELECT MIN(timestamp) AS first FROM ${name} WHERE symbol IN ${list.sql} AND timestamp >= ? AND timestamp < ? GROUP BY symbol`;
-      const [row] = await db.mysql.rows<{ first: Date | null }>({ table: mlFeatures.name, sql: `SELECT MIN(first) AS first FROM (${firsts}) f`, values: [...list.values, new Date(fromMs), new Date(toMs)], prepared: true });
-      return row?.first?.getTime() ?? null;
     },
 
     // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them
