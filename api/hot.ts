@@ -10,7 +10,7 @@ import type { ApiContext } from './context.js';
 import type { Answer, AnswerKind } from './answers.js';
 import type { Scope } from './auth/scopes.js';
 import { bearerOf } from './auth/keys.js';
-import { limitHeaders } from './auth/limits.js';
+import { limitHeaders, type Allowance } from './auth/limits.js';
 import { CACHE_CONTROL, hasAlready, JSON_TYPE } from './rest/reply.js';
 import { requestIdOf, SAFE_HEADERS } from './rest/begin.js';
 import { stopwatchMs } from '#queues/runtime/clock.js';
@@ -33,6 +33,13 @@ const SCOPE: Partial<Record<AnswerKind['name'], Scope>> = { price: 'read:prices'
 const MOST_PATHS = 2_000;
 const LONGEST_URL = 200;
 
+/** One request of a good key with the scope, from the lease at hand; undefined where the ordinary way must decide. */
+export function admitHot(ctx: Pick<ApiContext, 'keys' | 'limits'>, req: IncomingMessage, scope: Scope): Allowance | undefined {
+  const token = bearerOf(req.headers.authorization);
+  const owner = token === undefined ? undefined : ctx.keys.identify(token);
+  return owner?.scopes.has(scope) ? ctx.limits.spendLocal(owner) : undefined;
+}
+
 export function createHot(ctx: Pick<ApiContext, 'answers' | 'keys' | 'limits' | 'metrics'>): Hot {
   const paths = new Map<string, Path>();
 
@@ -50,12 +57,10 @@ export function createHot(ctx: Pick<ApiContext, 'answers' | 'keys' | 'limits' | 
     if (req.method !== 'GET' || req.headers.origin !== undefined) return false;
     const path = paths.get(req.url as string);
     const held = path && ctx.answers.held(path.kind, path.key);
-    const token = held && bearerOf(req.headers.authorization);
-    const owner = token === undefined ? undefined : ctx.keys.identify(token);
     const scope = path && SCOPE[path.kind.name];
-    if (!path || !held || !owner || !scope || !owner.scopes.has(scope)) return false;
+    if (!path || !held || !scope) return false;
     const startedMs = stopwatchMs();
-    const allowance = ctx.limits.spendLocal(owner);
+    const allowance = admitHot(ctx, req, scope);
     if (!allowance) return false;
     const status = send(req, res, held, limitHeaders(allowance));
     ctx.metrics.cacheHits.inc({ cache_type: path.kind.name });

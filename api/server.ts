@@ -34,8 +34,9 @@ export function createApp(ctx: ApiContext, graphql: Pick<Graphql, 'router'>): Ex
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(begin(ctx), headers, cors(ctx.config.CORS_ORIGINS), compression({ threshold: COMPRESS_FROM_BYTES, filter: isText }));
-  mount(app, restRoutes(ctx), ctx);
+  // Before the routes: each of them is a pattern to be tried, and a question over GraphQL matches none.
   app.use(graphql.router);
+  mount(app, restRoutes(ctx), ctx);
   app.use(docsRouter());
   app.use(loginRouter(ctx));
   app.use(dashboardRouter({ producer: ctx.producer, guards: boardGuards(ctx) }));
@@ -45,10 +46,10 @@ export function createApp(ctx: ApiContext, graphql: Pick<Graphql, 'router'>): Ex
 }
 
 /** @returns a server that does not listen yet. */
-export function createHttpServer(ctx: ApiContext, graphql: Pick<Graphql, 'router'>): Server {
+export function createHttpServer(ctx: ApiContext, graphql: Pick<Graphql, 'router' | 'fast'>): Server {
   const app = createApp(ctx, graphql);
   const server = createServer((req, res) => {
-    if (!ctx.hot.answer(req, res)) app(req, res);
+    if (!ctx.hot.answer(req, res) && !graphql.fast.answer(req, res, () => app(req, res))) app(req, res);
   });
   refuseUnreadable(server, ctx);
   // Longer than the idle time of the usual load balancers, so that they close first.

@@ -174,6 +174,24 @@ describe('the short way', () => {
     expect(metrics).toMatch(/api_gateway_requests_total\{endpoint="\/graphql",method="POST",status="200"\} [1-9]/);
   });
 
+  it('leaves with the same head as the long one, and is not taken by another origin', async () => {
+    const send = (headers: Record<string, string> = {}) => fetch(`${api.url}/graphql`, { method: 'POST', headers: { authorization: `Bearer ${KEYS.trading}`, 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query: '{ currentPrice(symbol: "ETH") { symbol timestamp } }' }) });
+    for (let i = 0; i < 3; i += 1) await (await send()).text();
+    const [short, long] = [await send(), await send({ origin: 'https://desk.example.com' })];
+    expect([long.headers.get('access-control-allow-origin'), await short.text()]).toEqual(['https://desk.example.com', await long.text()]);
+    for (const name of ['content-type', 'content-length', 'cache-control', 'x-content-type-options', 'content-security-policy', 'strict-transport-security', 'x-ratelimit-limit']) expect([name, short.headers.get(name)]).toEqual([name, long.headers.get(name)]);
+    expect(short.headers.get('x-ratelimit-remaining')).toMatch(/^\d+$/);
+    expect(short.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('is closed to a key without requests left, and to a key that is none', async () => {
+    const at = await ground.start({ RATE_LIMIT_REQUESTS: '4' });
+    const told = [];
+    for (let i = 0; i < 6; i += 1) told.push((await ask(query, { at })).status);
+    expect(told).toEqual([200, 200, 200, 200, 429, 429]);
+    expect((await ask(query, { at, key: 'nonsense' })).codes).toEqual(['INVALID_API_KEY']);
+  });
+
   it('ends when a slot lands', async () => {
     let reads = 0;
     const prices = { ...ground.store.store.prices, latest: (symbols: readonly string[]) => ((reads += 1), ground.store.store.prices.latest(symbols)) };

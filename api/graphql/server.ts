@@ -17,6 +17,7 @@ import { JSON_TYPE } from '../rest/reply.js';
 import { BODY_LIMIT } from '../rest/route.js';
 import type { Asking } from './asking.js';
 import { formatted, refuseLarge } from './guards.js';
+import { FastQuestions } from './fast.js';
 import { HotQueries, keyOf, type Plan } from './hot.js';
 import { createLoaders } from './loaders.js';
 import { hasTooManyTokens, MOST_TOKENS } from './measure.js';
@@ -26,6 +27,8 @@ export const GRAPHQL_PATH = '/graphql';
 
 export interface Graphql {
   router: Router;
+  /** Asked before express is. */
+  fast: Pick<FastQuestions, 'answer'>;
   stop(): Promise<void>;
 }
 
@@ -84,15 +87,22 @@ class Unkept extends Error {
   }
 }
 
-async function answerHot(ctx: ApiContext, apollo: ApolloServer<ExpressContext>, plan: Plan, { req, res }: { req: Request; res: Response }): Promise<void> {
+interface Kitchen {
+  ctx: ApiContext;
+  apollo: ApolloServer<ExpressContext>;
+  fast: FastQuestions;
+}
+
+async function answerHot({ ctx, apollo, fast }: Kitchen, plan: Plan, { req, res }: { req: Request; res: Response }): Promise<void> {
   const { query, variables, operationName } = req.body as z.infer<typeof question>;
   const compute = async (): Promise<unknown> => {
     const { data, errors } = await apollo.executeOperation({ query, ...(variables ? { variables } : {}), ...(operationName ? { operationName } : {}) }, forApollo({ req, res }));
     if (errors) throw new Unkept(JSON.stringify({ errors, data }));
     return { data };
   };
-  const body = await ctx.answers.of(plan.kind, keyOf(req.body as z.infer<typeof question>), compute).then(
-    (answer) => answer.body,
+  const key = keyOf(req.body as z.infer<typeof question>);
+  const body = await ctx.answers.of(plan.kind, key, compute).then(
+    (answer) => (fast.remember(req, plan, key), answer.body),
     (error: unknown) => {
       if (error instanceof Unkept) return Buffer.from(error.text);
       throw error;
@@ -120,17 +130,18 @@ const begin: RequestHandler = (req, res, next) => {
 
 export function createGraphql(ctx: ApiContext): Graphql {
   const hot = new HotQueries();
+  const fast = new FastQuestions(ctx, GRAPHQL_PATH);
   const apollo = apolloServer(ctx, hot);
   const started = apollo.start().then(() => apollo.getMiddleware({ path: GRAPHQL_PATH, cors: false, bodyParserConfig: false }) as unknown as RequestHandler);
   started.catch((error: unknown) => ctx.log.error({ err: error }, 'GraphQL did not start'));
   const router = Router();
-  router.use(GRAPHQL_PATH, begin, admitOwner(ctx), express.json({ limit: BODY_LIMIT }), readQuestion);
+  router.use(GRAPHQL_PATH, begin, admitOwner(ctx), fast.parse, express.json({ limit: BODY_LIMIT }), readQuestion);
   router.post(GRAPHQL_PATH, (req, res, next) => {
     const plan = hot.planFor((req.body as z.infer<typeof question>).query);
     if (!plan || !ownerIn(res).scopes.has(plan.scope)) return next();
-    answerHot(ctx, apollo, plan, { req, res }).catch(next);
+    answerHot({ ctx, apollo, fast }, plan, { req, res }).catch(next);
   });
   router.use((req, res, next) => (req.path === GRAPHQL_PATH ? void started.then((handle) => handle(req, res, next)).catch(next) : next()));
   router.use(GRAPHQL_PATH, failure(ctx));
-  return { router, stop: async () => started.then(() => apollo.stop()) };
+  return { router, fast, stop: async () => started.then(() => apollo.stop()) };
 }
