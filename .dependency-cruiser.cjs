@@ -33,7 +33,7 @@ module.exports = {
     door('mysql2', '^workers/store/mysql\\.ts$'),
     door('bullmq', '^queues/(producer|events|schedule|demand)\\.ts$|^workers/host/|^dashboard/board\\.ts$'),
     door('ioredis', '^queues/runtime/redis\\.ts$'),
-    door('axios', '^workers/upstream/'),
+    door('axios', '^workers/upstream/|^api/watch/webhook\\.ts$'),
     door('pino', '^queues/runtime/log\\.ts$'),
     door('apollo-server-express', '^api/graphql/server\\.ts$'),
     door('prom-client', '^queues/runtime/metrics\\.ts$'),

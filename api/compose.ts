@@ -26,6 +26,8 @@ import { serveWs } from './live/ws.js';
 import { createHttpServer } from './server.js';
 import { createAssets } from './views/registry.js';
 import { createCheckup } from './views/health.js';
+import { keepWatch } from './watch/watch.js';
+import { createWebhook } from './watch/webhook.js';
 
 export interface Doors {
   config: ApiConfig;
@@ -100,13 +102,17 @@ export function composeApi(doors: Doors): Api {
   const closeSocketIo = serveSocketIo(server, ctx, hub);
   const stopFollowing = followLanded({ redis: connectRedis(doors.redis, doors.log, BLOCKING), prefix: doors.prefix, log: doors.log, onEvent: hub.take });
   let stopGauges = (): void => undefined;
+  let stopWatch = async (): Promise<void> => undefined;
   const listen = async (): Promise<number> => {
     await firstContact(ctx.redis);
     stopGauges = keepGauges(ctx);
+    const { ALERT_WEBHOOK_URL: webhook } = doors.config;
+    stopWatch = keepWatch(ctx, webhook === undefined ? undefined : createWebhook(webhook));
     return listening(server, doors.config);
   };
   const close = async (): Promise<void> => {
     stopGauges();
+    await stopWatch();
     const closed = stopListening(server);
     closeWs();
     await Promise.all([closeSocketIo(), stopFollowing()]);

@@ -18,6 +18,8 @@ const origins = z
   .transform((v) => v.split(',').map((o) => o.trim()).filter(Boolean))
   .pipe(z.array(z.string().regex(/^https?:\/\/[^/*\s]+$/)));
 
+const webhook = z.url({ protocol: /^https?$/ }).optional();
+
 export const apiSlice = {
   HOST: variable(z.string().min(1).default('127.0.0.1'), 'the address the api listens on', '0.0.0.0'),
   PORT: variable(z.coerce.number().int().min(0).max(65_535).default(8000), 'a port, 0 to 65535 (0 takes a free one)', '8000'),
@@ -29,6 +31,7 @@ export const apiSlice = {
   CORS_ORIGINS: variable(origins, 'origins separated by commas, no wildcard and no path', 'https://desk.example.com,http://localhost:3000'),
   RATE_LIMIT_REQUESTS: variable(z.coerce.number().int().min(1).max(1_000_000_000).default(1000), 'requests per window and key, 1 or more', '1000'),
   RATE_LIMIT_WINDOW: variable(z.coerce.number().int().min(1).max(86_400).default(3600), 'seconds, 1 to 86400', '3600'),
+  ALERT_WEBHOOK_URL: variable(webhook, 'an http or https address that is told, by a POST of JSON, of a dataset that is late or back', 'https://hooks.example.com/farm', secret),
 } as const;
 export type ApiConfig = Values<typeof apiSlice> & {
   /** Decides what a stranger may learn of the process: GraphQL's schema, for one. */

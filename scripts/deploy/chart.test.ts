@@ -21,8 +21,8 @@ const DATABASES: Record<string, string[]> = {
 };
 const FORMS = OVERLAYS.flatMap((name) => MODES.flatMap((mode) => Object.keys(DATABASES).map((databases) => [name, mode, databases] as const)));
 
-/** Time is real in a cluster. */
-const OPTIONAL = new Set(['FARM_CLOCK']);
+/** Time is real in a cluster; the webhook's address is a secret that api.extraEnv refers to. */
+const OPTIONAL = new Set(['FARM_CLOCK', 'ALERT_WEBHOOK_URL']);
 
 interface Container {
   name: string;
