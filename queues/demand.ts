@@ -5,11 +5,14 @@
  *
  * A paused queue is no demand (BullMQ 6 leaves its jobs in `wait`), a delayed
  * job that is due is (nobody promotes it while no worker runs), and active jobs
- * count, or a busy pod would be scaled away.
+ * count, or a busy pod would be scaled away. No queue has a limit of its own:
+ * what an upstream's budget holds back is delayed until the budget has room, and
+ * so is no demand before then; more pods would only wait with it.
  */
 import type { Queue } from 'bullmq';
 import type { Metrics } from './runtime/metrics.js';
 import type { Producer } from './producer.js';
+import { within } from './runtime/within.js';
 import { poolNames, queueNames, queuesOf, type PoolName, type QueueName } from './topology.js';
 
 export interface QueueDepth {
@@ -63,19 +66,21 @@ export async function readDepths(producer: Pick<Producer, 'queue'>, nowRealMs: n
 
 const STATES = { waiting: 'waiting', prioritized: 'prioritized', active: 'active', delayed: 'delayed', delayedDue: 'delayed_due', waitingChildren: 'waiting_children', failed: 'failed' } as const;
 
-/** Sets the gauges, or drops them when Redis cannot be read: a zero would scale the farm in during an outage. */
-export async function exportDepths(producer: Pick<Producer, 'queue'>, metrics: Metrics, nowRealMs: number): Promise<void> {
+/** Longer than a command may take; without it a Redis that was never there would be waited for in silence. Real ms. */
+const READ_MS = 12_000;
+
+/** Sets the gauges, or drops them when Redis cannot be read: a zero would scale the farm in during an outage. @throws when it cannot. */
+export async function exportDepths(producer: Pick<Producer, 'queue'>, metrics: Metrics, nowRealMs: number, readMs = READ_MS): Promise<void> {
   try {
-    const depths = await readDepths(producer, nowRealMs);
+    const depths = await within(readDepths(producer, nowRealMs), readMs);
     for (const q of queueNames) {
       for (const [key, state] of Object.entries(STATES)) metrics.queueJobs.set({ queue: q, state }, depths[q][key as keyof typeof STATES]);
       metrics.queueOldest.set({ queue: q }, depths[q].oldestReadyAgeSeconds);
+      metrics.queuePaused.set({ queue: q }, depths[q].paused ? 1 : 0);
     }
     for (const pool of poolNames) metrics.poolDemand.set({ pool }, demandOf(depths, pool));
   } catch (error) {
-    metrics.queueJobs.reset();
-    metrics.queueOldest.reset();
-    metrics.poolDemand.reset();
+    for (const gauge of [metrics.queueJobs, metrics.queueOldest, metrics.queuePaused, metrics.poolDemand]) gauge.reset();
     metrics.scrapeErrors.inc();
     throw error;
   }

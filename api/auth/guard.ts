@@ -64,14 +64,23 @@ async function refusalOf(error: ApiError, req: IncomingMessage, ctx: AuthContext
   return (isGuess ? await ctx.guesses.wrong(req.socket.remoteAddress) : undefined) ?? error;
 }
 
-async function admit(req: Request, res: Response, scope: Scope | undefined, ctx: AuthContext): Promise<Principal> {
+async function spendOne(res: Response, owner: Principal, ctx: AuthContext): Promise<void> {
+  const allowance = await ctx.limits.spend(owner);
+  res.set(limitHeaders(allowance));
+  if (!allowance.allowed) throw new ApiError('RATE_LIMIT_EXCEEDED', `more than ${allowance.limit} requests in this window`, { details: { reset_seconds: allowance.resetSeconds } });
+}
+
+interface Terms {
+  scope?: Scope;
+  isUnmetered?: boolean;
+}
+
+async function admit(req: Request, res: Response, { scope, isUnmetered = false }: Terms, ctx: AuthContext): Promise<Principal> {
   const surface = String(res.locals['endpoint'] ?? 'unknown');
   let owner: Principal | undefined;
   try {
     owner = ownerOf(req, ctx);
-    const allowance = await ctx.limits.spend(owner);
-    res.set(limitHeaders(allowance));
-    if (!allowance.allowed) throw new ApiError('RATE_LIMIT_EXCEEDED', `more than ${allowance.limit} requests in this window`, { details: { reset_seconds: allowance.resetSeconds } });
+    if (!isUnmetered) await spendOne(res, owner, ctx);
     if (scope !== undefined && !owner.scopes.has(scope)) throw forbidden(scope);
     return owner;
   } catch (error) {
@@ -80,11 +89,11 @@ async function admit(req: Request, res: Response, scope: Scope | undefined, ctx:
   }
 }
 
-/** Lets a request through when its bearer token carries the scope and has requests left. */
+/** Lets a request through when its bearer token carries the scope and, unless the route is unmetered, has requests left. */
 export const guard =
-  (scope: Scope, ctx: AuthContext): RequestHandler =>
+  (scope: Scope, ctx: AuthContext, isUnmetered = false): RequestHandler =>
   (req, res, next) => {
-    admit(req, res, scope, ctx).then((owner) => {
+    admit(req, res, { scope, isUnmetered }, ctx).then((owner) => {
       res.locals['owner'] = owner;
       next();
     }, next);
@@ -94,7 +103,7 @@ export const guard =
 export const admitOwner =
   (ctx: AuthContext): RequestHandler =>
   (req, res, next) => {
-    admit(req, res, undefined, ctx).then((owner) => {
+    admit(req, res, {}, ctx).then((owner) => {
       res.locals['owner'] = owner;
       next();
     }, next);

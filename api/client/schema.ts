@@ -602,6 +602,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/internal/scaling/{pool}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much work a pool has: for an autoscaler
+         * @description KEDA: trigger `metrics-api`, `valueLocation: demand`, `authMode: bearer`. 503 while Redis cannot be read, never a zero; not counted against the limit of the key.
+         *
+         *     Needs the scope `read:stats`.
+         */
+        get: operations["getInternalScalingByPool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -2641,6 +2663,25 @@ export interface components {
             timestamp: string;
             /** @description version of the formula */
             version: number;
+        };
+        /** @description How much work a pool has */
+        Scaling: {
+            /** @description jobs that run, and jobs that could: what to divide by `slots_per_process` or a multiple of it */
+            demand: number;
+            /** @enum {string} */
+            pool: "process" | "collect" | "backfill";
+            /** @description by queue of the pool */
+            queues: {
+                [key: string]: {
+                    /** @description jobs that run */
+                    active: number;
+                    paused: boolean;
+                    /** @description jobs that could run now; those of a paused queue could not */
+                    ready: number;
+                };
+            };
+            /** @description jobs one worker process runs at the same time */
+            slots_per_process: number;
         };
         /** @description What the texts of a window that ends now say; null where no text of it is scored */
         Sentiment: {
@@ -5377,6 +5418,63 @@ export interface operations {
                     "application/json": components["schemas"]["Health"] | components["schemas"]["Error"];
                 };
             };
+        };
+    };
+    getInternalScalingByPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description a pool of workers
+                 * @example collect
+                 */
+                pool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much work a pool has: for an autoscaler */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "pool": "collect",
+                     *       "demand": 7,
+                     *       "slots_per_process": 12,
+                     *       "queues": {
+                     *         "collect": {
+                     *           "active": 2,
+                     *           "ready": 5,
+                     *           "paused": false
+                     *         },
+                     *         "survey": {
+                     *           "active": 0,
+                     *           "ready": 0,
+                     *           "paused": true
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Scaling"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            404: components["responses"]["DATA_NOT_AVAILABLE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
         };
     };
     getLive: {

@@ -2,6 +2,7 @@
 import type { FarmView } from '../views/farm.js';
 import type { FreshnessView } from '../views/freshness.js';
 import type { MarketView } from '../views/market.js';
+import type { ScalingView } from '../views/scaling.js';
 import type { SessionView } from '../views/session.js';
 
 const NOW = '2026-01-02T12:02:00.000Z';
@@ -43,4 +44,6 @@ const farm: FarmView = {
 
 const freshness: FreshnessView = { as_of: NOW, symbols: ['BTC', 'ETH'], data: [{ dataset: 'crypto_prices', target_seconds: 600, ages: [140, null] }] };
 
-export const farmExamples = { Market: market, Session: session, Farm: farm, FreshnessMap: freshness } as const;
+const scaling: ScalingView = { pool: 'collect', demand: 7, slots_per_process: 12, queues: { collect: { active: 2, ready: 5, paused: false }, survey: { active: 0, ready: 0, paused: true } } };
+
+export const farmExamples = { Market: market, Session: session, Farm: farm, FreshnessMap: freshness, Scaling: scaling } as const;

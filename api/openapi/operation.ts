@@ -42,7 +42,7 @@ const media = (schema: JsonObject): JsonObject => {
 };
 
 const isCached = (r: Route): boolean => r.method === 'get' && r.type === 'application/json' && r.also === undefined;
-const headersOf = (r: Route): Header[] => ['X-Request-Id', 'Cache-Control', ...(isCached(r) ? (['ETag'] as const) : []), ...(r.scope ? LIMIT_HEADERS : [])];
+const headersOf = (r: Route): Header[] => ['X-Request-Id', 'Cache-Control', ...(isCached(r) ? (['ETag'] as const) : []), ...(r.scope && !r.isUnmetered ? LIMIT_HEADERS : [])];
 
 /** The schemas of answers, by the key under which `bodies` lists them. */
 export type SchemaOf = (key: string) => JsonObject;

@@ -1,30 +1,19 @@
 /** `/api/v1/farm…`: how the work goes, for operators. One look serves everybody for two seconds. */
 import { z } from 'zod';
-import { realNowMs, stopwatchMs } from '#queues/runtime/clock.js';
+import { realNowMs } from '#queues/runtime/clock.js';
 import type { ApiContext } from '../context.js';
 import { farm, farmAnswer } from '../views/farm.js';
 import { freshnessAnswer, freshnessMap } from '../views/freshness.js';
 import { collectedAssets } from '../views/registry.js';
+import { kept } from './kept.js';
 import { sendValue } from './reply.js';
 import { route, type Route } from './route.js';
 
 const KEPT_MS = 2_000;
 
-/** The answer of the last two seconds, or a new one; a failure is not kept. */
-function kept<V>(look: () => Promise<V>): () => Promise<V> {
-  let latest: { at: number; view: Promise<V> } | undefined;
-  return () => {
-    if (latest && stopwatchMs() - latest.at < KEPT_MS) return latest.view;
-    const view = look();
-    latest = { at: stopwatchMs(), view };
-    view.catch(() => (latest = undefined)); // the asker hears why; the next one looks again
-    return view;
-  };
-}
-
 export function farmRoutes(ctx: ApiContext): Route[] {
-  const farmNow = kept(() => farm(ctx, realNowMs()));
-  const freshnessNow = kept(async () => freshnessMap(ctx.store, (await collectedAssets(ctx)).map((a) => a.symbol), ctx.clock.nowMs()));
+  const farmNow = kept(KEPT_MS, () => farm(ctx, realNowMs()));
+  const freshnessNow = kept(KEPT_MS, async () => freshnessMap(ctx.store, (await collectedAssets(ctx)).map((a) => a.symbol), ctx.clock.nowMs()));
   return [
     route({
       path: '/api/v1/farm',

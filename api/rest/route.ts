@@ -18,6 +18,8 @@ export interface Route {
   path: string;
   /** Undefined for what anyone may ask. */
   scope: Scope | undefined;
+  /** Asks for a key, and does not count against its limit. */
+  isUnmetered?: boolean;
   summary: string;
   /** Markdown, where the summary leaves questions open. */
   description?: string;
@@ -59,7 +61,7 @@ const paramsOf = (path: string): z.ZodObject => z.object(Object.fromEntries(name
 /** The question of what probes ask: they may add what they like. */
 export const anything = z.object({});
 
-type Plain = Partial<Pick<Route, 'method' | 'status' | 'type' | 'errors'>> & Pick<Route, 'path' | 'scope' | 'summary' | 'response'> & Pick<Route, 'description' | 'stream' | 'also'>;
+type Plain = Partial<Pick<Route, 'method' | 'status' | 'type' | 'errors'>> & Pick<Route, 'path' | 'scope' | 'summary' | 'response'> & Pick<Route, 'description' | 'stream' | 'also' | 'isUnmetered'>;
 type Declared<S extends z.ZodType, B extends z.ZodType, P extends z.ZodObject> = Plain & {
   query: S;
   body?: B;
@@ -112,6 +114,6 @@ export const BODY_LIMIT = '100kb';
 const readBody = express.json({ limit: BODY_LIMIT });
 
 export function mount(app: Express, routes: readonly Route[], ctx: ApiContext): void {
-  for (const r of routes) app[r.method](r.path, label(r.path), ...(r.scope ? [guard(r.scope, ctx)] : []), ...(r.body ? [readBody] : []), (req, res, next) => void r.handle(req, res).catch(next));
+  for (const r of routes) app[r.method](r.path, label(r.path), ...(r.scope ? [guard(r.scope, ctx, r.isUnmetered)] : []), ...(r.body ? [readBody] : []), (req, res, next) => void r.handle(req, res).catch(next));
   for (const path of new Set(routes.map((r) => r.path))) app.all(path, label(path), wrongMethod(routes.filter((r) => r.path === path).map((r) => r.method)));
 }

@@ -5,7 +5,8 @@
  */
 import { z } from 'zod';
 import { queueNames, queuesOf, poolNames } from '#queues/topology.js';
-import { realSleep, stopwatchMs } from '#queues/runtime/clock.js';
+import { stopwatchMs } from '#queues/runtime/clock.js';
+import { within as bounded } from '#queues/runtime/within.js';
 import type { ApiContext } from '../context.js';
 import { count, instantField, maybe, named } from './fields.js';
 import { collectors, datasetStates, type DatasetView } from './stats.js';
@@ -55,12 +56,7 @@ const BOUND_MS = 2_000;
 const KEPT_MS = 2_000;
 
 /** @throws Error when the work has not answered within the bound. */
-export async function within<T>(work: Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const late = realSleep(BOUND_MS, stop.signal).then(() => Promise.reject(new Error(`no answer within ${BOUND_MS} ms`)));
-  late.catch(() => undefined); // aborted once the work has answered
-  return Promise.race([work, late]).finally(() => stop.abort());
-}
+export const within = <T>(work: Promise<T>): Promise<T> => bounded(work, BOUND_MS);
 
 /** Share of pools that have a worker on one of their queues. */
 async function staffedPools(producer: HealthContext['producer']): Promise<number> {

@@ -27,6 +27,7 @@ function instruments(registry: Registry) {
     cacheMisses: counter('redis_cache_misses_total', 'Reads that went past a cache', ['cache_type'] as const),
     queueJobs: gauge('crypto_queue_jobs', 'Jobs by state', ['queue', 'state'] as const),
     queueOldest: gauge('crypto_queue_oldest_ready_job_age_seconds', 'Age of the job that has waited longest and could run', ['queue'] as const),
+    queuePaused: gauge('crypto_queue_paused', '1 while nobody may take a job of the queue', ['queue'] as const),
     poolDemand: gauge('crypto_pool_demand_jobs', 'Jobs running or ready to run: what the autoscaler reads', ['pool'] as const),
     poolSlots: gauge('crypto_pool_slots', 'Jobs this process can run at the same time', ['pool'] as const),
     scrapeErrors: counter('crypto_queue_scrape_errors_total', 'Times the queues could not be read', []),
