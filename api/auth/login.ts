@@ -15,6 +15,8 @@ const STYLE =
   ':root{color-scheme:dark light}body{margin:0;min-height:100vh;display:grid;place-items:center;font:16px/1.5 system-ui,sans-serif;background:#0f141b;color:#e6edf3}form{width:min(22rem,86vw);padding:2rem;border:1px solid #2a3440;border-radius:12px;background:#161d26}h1{margin:0 0 1rem;font-size:1.25rem}label{display:block;margin-bottom:.4rem;color:#a9b6c4}input{box-sizing:border-box;width:100%;padding:.65rem;border:1px solid #3a4653;border-radius:8px;background:#0f141b;color:inherit;font:inherit}button{margin-top:1rem;width:100%;padding:.7rem;border:0;border-radius:8px;background:#2f81f7;color:#fff;font:inherit;font-weight:600;cursor:pointer}p{margin:1rem 0 0;color:#ff9b8f}';
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 const CSP = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; img-src data:`;
+/** Wrong keys a minute. */
+const MOST_TRIES = 10;
 const DEFAULT_NEXT = '/admin/queues';
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -42,7 +44,7 @@ async function logIn(req: Request, res: Response, ctx: ApiContext): Promise<void
     const secure = req.secure || req.headers['x-forwarded-proto'] === 'https';
     return res.set('Set-Cookie', ctx.sessions.issue({ ...owner, kid: owner.kid }, ctx.clock.toReal(ctx.clock.nowMs()), secure)).redirect(303, next);
   }
-  const slowed = await ctx.guesses.wrong(req.socket.remoteAddress);
+  const slowed = await ctx.guesses.wrong(req.socket.remoteAddress, MOST_TRIES);
   audit(ctx, slowed ?? invalidKey(true), { surface: '/login', ...origin(req), request_id: String(res.locals['requestId']), method: req.method });
   if (!slowed) return show(res, 401, next, 'That is not one of the keys.');
   res.set(slowed.extras.headers ?? {});

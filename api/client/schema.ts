@@ -3651,7 +3651,7 @@ export interface operations {
                 /** @description event time of the last row, exclusive */
                 end?: string;
                 /** @description names of series, separated by commas; all where it is left out */
-                series?: string[];
+                series?: ("VIXCLS" | "SP500" | "DTWEXBGS" | "DGS2" | "DGS10" | "DGS30" | "FEDFUNDS" | "UNRATE" | "CPIAUCSL" | "GDPC1" | "ICSA" | "INDPRO" | "RSAFS" | "HOUST" | "UMCSENT" | "DCOILWTICO" | "M2SL" | "WALCL" | "VIX" | "SPX" | "DXY" | "TNX" | "GOLD" | "OIL" | "QQQ" | "SPY" | "ARKK" | "XLE" | "XLF" | "XLK" | "XLP" | "XLY" | "GLD" | "TLT" | "HYG" | "EEM" | "EFA" | "UUP" | "SILVER" | "COPPER" | "NATGAS" | "EURUSD" | "USDJPY" | "GBPUSD" | "FEAR_GREED" | "COIN" | "MSTR" | "MARA" | "NVDA")[];
                 /** @description event time of the first row, inclusive */
                 start?: string;
             };
@@ -4280,7 +4280,7 @@ export interface operations {
                 /** @description event time of the last row, exclusive */
                 end?: string;
                 /** @description names of metrics, separated by commas; all of the symbol where it is left out */
-                metrics?: string[];
+                metrics?: ("hash_rate" | "hash_rate_daily" | "difficulty" | "difficulty_change" | "block_height" | "minutes_between_blocks" | "tx_count" | "tx_count_daily" | "active_addresses_daily" | "transfer_volume_usd" | "fees_btc" | "mined_btc" | "miners_revenue_usd" | "supply" | "mempool_count" | "mempool_vsize" | "mempool_fees_btc" | "fee_fast" | "fee_half_hour" | "fee_hour" | "gas_safe" | "gas_propose" | "gas_fast" | "base_fee" | "gas_used_ratio" | "tvl" | "dex_volume_24h" | "stablecoin_supply")[];
                 /** @description event time of the first row, inclusive */
                 start?: string;
             };

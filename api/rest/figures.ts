@@ -1,7 +1,7 @@
 /** `/api/v1/macro`, `/api/v1/onchain/…`, `/api/v1/derivatives/…`: figures beside prices. */
 import { z } from 'zod';
 import type { ApiContext } from '../context.js';
-import { derivatives, derivativesAnswer, macro, macroAnswer, metricsNamed, onchain, onchainAnswer, seriesCount, seriesNamed } from '../views/figures.js';
+import { derivatives, derivativesAnswer, knownMetrics, knownSeries, macro, macroAnswer, metricsNamed, onchain, onchainAnswer, seriesNamed } from '../views/figures.js';
 import { WHOLE_MARKET } from '../views/sentiment.js';
 import { names } from './question.js';
 import { sendValue } from './reply.js';
@@ -19,7 +19,7 @@ export const figureRoutes = (ctx: ApiContext): Route[] => [
     path: '/api/v1/macro',
     scope: 'read:prices',
     summary: 'Macro and market series: the newest values, or a history from start on, by the vintages known at as_of',
-    query: z.strictObject({ series: names(seriesCount).optional().describe('names of series, separated by commas; all where it is left out'), ...span }),
+    query: z.strictObject({ series: names(knownSeries.length, { known: knownSeries }).optional().describe('names of series, separated by commas; all where it is left out'), ...span }),
     response: macroAnswer,
     answer: async ({ query, req, res }) => {
       sendValue(req, res, await macro(ctx.store, seriesNamed(query.series), openSpan(query, ctx.clock.nowMs(), YEARS_50)));
@@ -29,7 +29,7 @@ export const figureRoutes = (ctx: ApiContext): Route[] => [
     path: '/api/v1/onchain/:symbol',
     scope: 'read:prices',
     summary: 'On-chain metrics of an asset, or of MARKET: the newest figures, or a history from start on',
-    query: z.strictObject({ metrics: names(100).optional().describe('names of metrics, separated by commas; all of the symbol where it is left out'), ...span }),
+    query: z.strictObject({ metrics: names(100, { known: knownMetrics }).optional().describe('names of metrics, separated by commas; all of the symbol where it is left out'), ...span }),
     response: onchainAnswer,
     errors: ['DATA_NOT_AVAILABLE'],
     answer: async ({ query, symbol, req, res }) => {

@@ -17,7 +17,9 @@ function known<N extends string>(wanted: readonly string[], registry: Readonly<R
   return spelt as N[];
 }
 
-export const seriesCount = seriesNames.length;
+/** What may be asked for, by name. */
+export const knownSeries: readonly string[] = seriesNames;
+export const knownMetrics: readonly string[] = metricNames;
 export const isSeries = (name: string): boolean => Object.hasOwn(series, name.toUpperCase());
 /** Undefined means all. @throws ApiError VALIDATION_ERROR. */
 export const seriesNamed = (wanted: readonly string[] | undefined): readonly SeriesName[] => (wanted ? known(wanted, series, 'series', (n) => n.toUpperCase()) : seriesNames);
