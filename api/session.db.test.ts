@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, KEYS, testGround, type Ground, type Running } from './testing/api.js';
+import { NOW } from './testing/rows.js';
 
 let ground: Ground;
 let api: Running;
@@ -99,6 +100,15 @@ describe('a socket of the page', () => {
     expect(await socket.timeout(5_000).emitWithAck('subscribe', { stream: 'features', symbols: ['BTC'] })).toMatchObject({ ok: false, error: { code: 'FORBIDDEN_SCOPE' } });
     socket.close();
     expect(await openWs(headers)).toBe('subscribed');
+  });
+
+  it('is closed when the session ends', async () => {
+    const ws = new WebSocket(`${api.url.replace('http', 'ws')}/ws/prices`, { headers: { cookie: cookies['readonly'] as string, origin: api.url } });
+    await new Promise((resolve) => ws.once('open', resolve));
+    const closed = new Promise((resolve) => ws.once('close', resolve));
+    ground.clock.advance(8 * 3_600_000);
+    expect(await closed).toBe(1008);
+    ground.clock.set(NOW);
   });
 
   it.each([

@@ -43,8 +43,9 @@ export function createSessions(keys: Pick<Keys, 'signing' | 'named'>): Sessions 
       const value = cookieHeader?.split(';').map((c) => c.trim()).find((c) => c.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1);
       const [id, kid, expires, signature] = value?.split('.') ?? [];
       if (!id || !kid || !expires || !signature || !isSigned(`${id}.${kid}.${expires}`, signature)) return undefined;
-      const owner = Number(expires) * 1_000 > nowMs ? keys.named(kid) : undefined;
-      return owner?.id === id ? owner : undefined;
+      const endsMs = Number(expires) * 1_000;
+      const owner = endsMs > nowMs ? keys.named(kid) : undefined;
+      return owner?.id === id ? { ...owner, untilMs: Math.min(owner.untilMs ?? endsMs, endsMs) } : undefined;
     },
   };
 }

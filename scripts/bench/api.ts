@@ -13,6 +13,7 @@ import { featureNames, type FeatureValues } from '#workers/processors/features/i
 import { featureRow } from '#workers/store/tables/features.js';
 import { assetRows } from '../assets.js';
 import { startChild } from '../farm/child.js';
+import { HEAP_FLAGS } from '../farm/roles.js';
 import { freePort } from '../provision/ports.js';
 import { randomSecret } from '../provision/secret.js';
 import type { Bench, Figure, Ratio, Report } from './figures.js';
@@ -57,7 +58,7 @@ async function seed({ store }: Services): Promise<void> {
 async function startApi(b: BenchServices, keys: Record<string, string>): Promise<{ url: string; pid: number }> {
   const port = await freePort();
   const env = { ...b.env, ...keys, PORT: String(port), RATE_LIMIT_REQUESTS: '1000000000' };
-  const api = startChild({ name: 'api', args: ['dist/api/main.js'], env, logFile: `${b.logs}/api.log`, readyUrl: `http://127.0.0.1:${port}/ready`, drainMs: 10_000, tell: (line) => process.stderr.write(`${line}\n`) });
+  const api = startChild({ name: 'api', args: [...HEAP_FLAGS, 'dist/api/main.js'], env, logFile: `${b.logs}/api.log`, readyUrl: `http://127.0.0.1:${port}/ready`, drainMs: 10_000, tell: (line) => process.stderr.write(`${line}\n`) });
   b.closers.add('api', () => api.stop());
   await api.ready(30_000);
   return { url: `http://127.0.0.1:${port}`, pid: api.pid };

@@ -29,7 +29,7 @@ export function rolesOf(workers: number): RoleSpec[] {
  * V8 sizes its heap by the machine's memory and would collect late on a large
  * one; with these a role that needs 120 MiB stays near them, and within 256.
  */
-const HEAP_FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=8'] as const;
+export const HEAP_FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=8'] as const;
 
 /** SIGKILL only after the process's own drain and its grace have passed, real ms. */
 const KILL_AFTER_MS = 60_000;
