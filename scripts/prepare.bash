@@ -82,6 +82,28 @@ need_helm() {
   GOBIN=$bin GOFLAGS=-mod=mod timeout 900 go install helm.sh/helm/v3/cmd/helm@v3.19.2 >/dev/null 2>&1 || say 'helm could not be built: the tests of the chart will be skipped'
 }
 
+# The tests of alert rules run with Prometheus' promtool. Its Debian package brings a service, a user and a web page
+# along; the one program needs none of them, so it is taken out of the package and nothing is installed.
+need_promtool() {
+  local bin=${XDG_CACHE_HOME:-$HOME/.cache}/crypto-data-farm/bin missing=promtool
+  if have promtool || [ -x "$bin/promtool" ]; then return 0; fi
+  say 'fetching promtool for the tests of the alert rules'
+  if have apt-get; then (unpack_promtool "$bin") >/dev/null 2>&1 || true
+  elif have brew; then HOMEBREW_NO_AUTO_UPDATE=1 brew install prometheus >&2 || true; fi
+  have promtool || [ -x "$bin/promtool" ] || say 'no promtool: the tests of the alert rules will be skipped'
+}
+unpack_promtool() { # FOLDER
+  local dir
+  dir=$(mktemp -d)
+  trap 'rm -rf "$dir"' EXIT
+  cd "$dir"
+  apt-get download prometheus || { as_root apt-get update; apt-get download prometheus; }
+  dpkg-deb -x prometheus_*.deb .
+  mkdir -p "$1"
+  install -m 755 usr/bin/promtool "$1/promtool.$$"
+  mv "$1/promtool.$$" "$1/promtool"
+}
+
 need_packages() {
   local mark=node_modules/.package-lock.json
   if [ -e $mark ] && [ ! package-lock.json -nt $mark ]; then return 0; fi

@@ -10,7 +10,12 @@ const SLOW = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 function instruments(registry: Registry) {
   const registers = [registry];
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) => new Counter<L>({ name, help, labelNames, registers });
-  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) => new Gauge<L>({ name, help, labelNames, registers });
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) => {
+    const made = new Gauge<L>({ name, help, labelNames, registers });
+    // Born as a 0, one without labels would say in every process that MySQL is down and health is 0; only who knows it says it.
+    if (labelNames.length === 0) made.remove();
+    return made;
+  };
   const histogram = <L extends string>(name: string, help: string, labelNames: readonly L[], buckets = FAST) => new Histogram<L>({ name, help, labelNames, buckets, registers });
   return {
     collectorRequests: counter('crypto_collector_requests_total', 'Collector runs by result', ['collector', 'status'] as const),
@@ -36,6 +41,7 @@ function instruments(registry: Registry) {
     jobWait: histogram('crypto_job_wait_seconds', 'Time a job waited before it ran', ['queue', 'job'] as const, SLOW),
     upstreamRequests: counter('crypto_upstream_requests_total', 'Requests to upstreams by outcome', ['host', 'outcome'] as const),
     upstreamBudget: gauge('crypto_upstream_budget_remaining', 'What is left of an upstream budget', ['host', 'window'] as const),
+    upstreamBudgetLimit: gauge('crypto_upstream_budget_limit', 'What an upstream budget holds when nothing is spent', ['host', 'window'] as const),
     upstreamCircuit: gauge('crypto_upstream_circuit_open', '1 while the circuit is open', ['host'] as const),
     datasetLastSuccess: gauge('crypto_dataset_last_success_timestamp_seconds', 'Event time of the newest row', ['dataset'] as const),
     datasetFreshnessTarget: gauge('crypto_dataset_freshness_target_seconds', 'Age at which a dataset counts as stale', ['dataset'] as const),

@@ -13,7 +13,7 @@ import { createBreaker, type Breaker } from './breaker.js';
 import type { UpstreamConfig } from './config.js';
 import type { Host } from './host.js';
 import { hostNames, hostsOf, type HostName } from './hosts.js';
-import { createRateLimiter } from './rate-limit.js';
+import { bucketsOf, createRateLimiter } from './rate-limit.js';
 import { createCalls, type Calls } from './report.js';
 import { createReserve, type Reserve } from './reserve.js';
 import { retrying } from './retry.js';
@@ -69,7 +69,7 @@ export interface UpstreamOptions {
   prefix: string;
   clock: Clock;
   log: Log;
-  metrics: Pick<Metrics, 'upstreamRequests' | 'upstreamBudget' | 'upstreamCircuit'>;
+  metrics: Pick<Metrics, 'upstreamRequests' | 'upstreamBudget' | 'upstreamBudgetLimit' | 'upstreamCircuit'>;
 }
 
 interface Line {
@@ -93,6 +93,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const validators = createValidators(redis, prefix);
   const lineTo = (name: HostName): Line => {
     metrics.upstreamCircuit.set({ host: name }, 0);
+    for (const { window, capacity } of bucketsOf(hosts[name].budget)) metrics.upstreamBudgetLimit.set({ host: name, window }, capacity);
     const onChange = (open: boolean) => metrics.upstreamCircuit.set({ host: name }, open ? 1 : 0);
     return { host: hosts[name], breaker: createBreaker({ host: name, onChange }), ask: transport.to(name, hosts[name]) };
   };
