@@ -41,6 +41,11 @@ describe('macro series', () => {
     expect(rowsOf(await body('/macro?series=GDPC1&start=2024-01-01&end=2024-07-01'))).toMatchObject([{ points: [] }]);
   });
 
+  it('are refused where one answer could not hold them', async () => {
+    expect(await errorOf(await api.get('/api/v1/macro?start=2010-01-01'))).toMatchObject({ status: 400, code: 'VALIDATION_ERROR', message: expect.stringMatching(/^\d+ series can be asked for \d+ days at once/) });
+    expect((await api.get('/api/v1/macro?start=2010-01-01&series=DGS10,GDPC1')).status).toBe(200);
+  });
+
   it('are refused by name when the registry does not have them, and with dates the wrong way round', async () => {
     expect(await errorOf(await api.get('/api/v1/macro?series=NOPE'))).toMatchObject({ status: 400, code: 'VALIDATION_ERROR', details: { field: 'series' } });
     expect(await errorOf(await api.get('/api/v1/macro?start=2025-01-02&end=2025-01-01'))).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' });

@@ -62,6 +62,17 @@ const macroView = (name: SeriesName, fact: MacroFact | undefined): z.infer<typeo
   previous: fact?.previous ? { period: iso(fact.previous.period), value: fact.previous.value } : null,
 });
 
+/** One answer is held in memory as a whole: a half century of six daily series, or every series for seven years. */
+const MOST_SERIES_DAYS = 125_000;
+
+/** @throws ApiError VALIDATION_ERROR for more than one answer holds. */
+function holdable(series: number, fromMs: number, toMs: number): void {
+  const mostDays = Math.floor(MOST_SERIES_DAYS / series);
+  if (toMs - fromMs <= mostDays * 86_400_000) return;
+  const message = `${series} series can be asked for ${mostDays} days at once: name fewer, or a shorter stretch`;
+  throw new ApiError('VALIDATION_ERROR', message, { details: [{ field: 'start', message }] });
+}
+
 /** The newest value of each series; with a beginning, every period of the stretch by its newest vintage known then. */
 export async function macro(store: Pick<Store, 'macro'>, names: readonly SeriesName[], { fromMs, toMs, knownAtMs }: FigureSpan): Promise<z.infer<typeof macroAnswer>> {
   const as_of = iso(knownAtMs);
@@ -69,6 +80,7 @@ export async function macro(store: Pick<Store, 'macro'>, names: readonly SeriesN
     const facts = await store.macro.asOf(names, knownAtMs);
     return { as_of, data: names.map((name) => macroView(name, facts.get(name))) };
   }
+  holdable(names.length, fromMs, toMs);
   const history = await store.macro.history(names, fromMs, knownAtMs);
   return { as_of, data: names.map((name) => ({ ...declared(name), points: (history.get(name) ?? []).filter((v) => v.period < toMs).map(vintageView) })) };
 }
