@@ -9,6 +9,7 @@ import { Command } from 'commander';
 import { changesBetween, migrationText, snapshotOf, type Snapshot } from '#workers/store/ddl.js';
 import { migrationsFolder, packageRoot, readSnapshot, snapshotPath } from '#workers/store/migration-files.js';
 import { tables, views } from '#workers/store/tables/index.js';
+import { boardFiles } from '#dashboard/grafana/boards.js';
 import { sdl } from '#api/graphql/schema.js';
 import { clientSchema } from './client-schema.js';
 import { envExample } from './env-example.js';
@@ -57,7 +58,7 @@ function generateFile(file: string, text: string, check: boolean): number {
 }
 
 const options = new Command('generate')
-  .description('Writes the migration from the committed snapshot to the declarations in workers/store/tables, .env.example, api/graphql/schema.graphql and the types of the api client.')
+  .description('Writes the migration from the committed snapshot to the declarations in workers/store/tables, .env.example, api/graphql/schema.graphql, the types of the api client and the Grafana dashboards.')
   .option('--check', 'write nothing; exit 1 when the committed files are behind')
   .option('--fresh', 'replace all migrations by one that creates everything (before the first release only: databases that exist must be dropped)')
   .option('--name <words>', 'name of the new file, after its number', 'schema')
@@ -65,7 +66,7 @@ const options = new Command('generate')
   .opts<Options>();
 try {
   const check = options.check === true;
-  const files = [generateFile('.env.example', envExample(), check), generateFile('api/graphql/schema.graphql', sdl(), check), generateFile('api/client/schema.ts', await clientSchema(), check)];
+  const files = [generateFile('.env.example', envExample(), check), generateFile('api/graphql/schema.graphql', sdl(), check), generateFile('api/client/schema.ts', await clientSchema(), check), ...boardFiles().map(([file, text]) => generateFile(file, text, check))];
   process.exitCode = Math.max(generate(options), ...files);
 } catch (error) {
   if (!(error instanceof RangeError)) throw error;

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 export interface Service {
   image?: string;
   command?: string[];
+  entrypoint?: string[];
   environment?: Record<string, string | number | boolean>;
   depends_on?: Record<string, { condition: string }>;
   profiles?: string[];
