@@ -14,7 +14,7 @@ export const api: Board = {
       title: 'Requests',
       panels: [
         { title: 'Requests', about: 'By status.', unit: 'reqps', ask: { '{{status}}': `sum by (status) (rate(api_gateway_requests_total{${ENDPOINT}}[$__rate_interval]))` } },
-        { title: 'Errors of our own', about: 'Share of 5xx; ApiErrors fires above 5 %.', unit: 'percentunit', min: 0, limits: { warn: 0.01, bad: 0.05 }, ask: { errors: `sum(rate(api_gateway_requests_total{${ENDPOINT},status=~"5.."}[$__rate_interval])) / (sum(rate(api_gateway_requests_total{${ENDPOINT}}[$__rate_interval])) > 0)` } },
+        { title: 'Errors of our own', about: 'Share of 5xx; ApiErrors fires above 5 %.', unit: 'percentunit', min: 0, limits: { warn: 0.01, bad: 0.05 }, ask: { errors: `(sum(rate(api_gateway_requests_total{${ENDPOINT},status=~"5.."}[$__rate_interval])) or vector(0)) / (sum(rate(api_gateway_requests_total{${ENDPOINT}}[$__rate_interval])) > 0)` } },
         { title: 'Refused', about: '401 and 403: keys; 429: limits.', unit: 'reqps', ask: { '{{status}}': `sum by (status) (rate(api_gateway_requests_total{${ENDPOINT},status=~"401|403|429"}[$__rate_interval]))` } },
         { title: 'Time to answer, 95 %', about: 'ApiSlow fires above a second.', unit: 's', width: 12, ask: { '{{endpoint}}': `histogram_quantile(0.95, sum by (endpoint, le) (rate(api_gateway_request_duration_seconds_bucket{${ENDPOINT}}[$__rate_interval])))` } },
         { title: 'Time to answer, median', about: 'What most callers see.', unit: 's', width: 12, ask: { '{{endpoint}}': `histogram_quantile(0.5, sum by (endpoint, le) (rate(api_gateway_request_duration_seconds_bucket{${ENDPOINT}}[$__rate_interval])))` } },

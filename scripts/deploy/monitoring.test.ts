@@ -1,12 +1,12 @@
 /** Prometheus and Grafana of the monitoring profile: they scrape every role, know every rule and dashboard, and Grafana wants a password. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { BOARDS_FOLDER } from '#dashboard/grafana/boards.js';
+import { exportedSeries } from './testing/exported.js';
 import { readCompose, type Service } from './testing/compose.js';
 import { promtool, runPromtool } from './testing/promtool.js';
 import { RULES } from './testing/rules.js';
@@ -22,6 +22,7 @@ const CONFIG = 'dashboard/prometheus/prometheus.yml';
 
 interface Scrape {
   job_name: string;
+  honor_labels?: boolean;
   dns_sd_configs: { names: string[]; type: string; port: number }[];
   relabel_configs: { target_label: string; replacement: string }[];
 }
@@ -47,6 +48,13 @@ describe('the scrape', () => {
     expect(mountOf('prometheus', '/etc/prometheus/prometheus.yml')).toBe(`./${CONFIG}`);
     expect(mountOf('prometheus', '/etc/prometheus/rules')).toBe(`./${RULES}`);
     expect(config.rule_files).toEqual(['/etc/prometheus/rules/*.yaml']);
+  });
+
+  it('leaves the farm its own labels, `job` among them, in a cluster as well', () => {
+    const clashing = [...exportedSeries([])].filter(([, labels]) => labels.includes('job')).map(([name]) => name);
+    expect(clashing).toContain('crypto_jobs_total');
+    for (const s of config.scrape_configs) expect([s.job_name, s.honor_labels]).toEqual([s.job_name, true]);
+    expect(readFileSync('helm/crypto-data-farm/templates/monitoring/monitors.yaml', 'utf8')).toMatch(/^\s+honorLabels: true$/m);
   });
 
   describe.skipIf(promtool === null)('as Prometheus sees it', () => {
