@@ -25,17 +25,19 @@ interface Report {
   badConfig?: true;
 }
 
-/** Repeats while MySQL does not answer, at most for the given time. */
-async function patiently<T>(seconds: number, work: () => Promise<T>): Promise<T> {
+/** Repeats while MySQL does not answer, or a check finds that somebody has yet to migrate; at most for the given time. */
+async function patiently(seconds: number, work: () => Promise<Report>): Promise<Report> {
   const from = stopwatchMs();
   for (;;) {
+    const isLate = (): boolean => stopwatchMs() - from > seconds * 1_000;
     try {
-      return await work();
+      const report = await work();
+      if (report.pending.length === 0 || isLate()) return report;
     } catch (error) {
       const healable = error instanceof StoreError && error.kind === 'transient';
-      if (!healable || stopwatchMs() - from > seconds * 1_000) throw error;
-      await realSleep(500);
+      if (!healable || isLate()) throw error;
     }
+    await realSleep(500);
   }
 }
 
@@ -71,7 +73,7 @@ function print(report: Report, json: boolean): void {
 const options = new Command('migrate')
   .description('Creates the databases and applies the migrations that are missing; reads MYSQL_* from the environment.')
   .option('--check', 'change nothing; exit 1 when a migration is missing or the schema differs from the declarations')
-  .option('--wait <seconds>', 'keep trying for so long while MySQL does not answer', '0')
+  .option('--wait <seconds>', 'keep trying for so long while MySQL does not answer; with --check, while a migration is missing', '0')
   .option('--json', 'report as one line of JSON')
   .parse()
   .opts<Options>();

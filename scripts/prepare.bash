@@ -79,7 +79,7 @@ need_helm() {
   if ! command -v go >/dev/null 2>&1; then say 'no helm and no go: the tests of the chart will be skipped'; return 0; fi
   say 'building helm for the tests of the chart (a few minutes, once)'
   mkdir -p "$bin"
-  GOBIN=$bin GOFLAGS=-mod=mod timeout 900 go install helm.sh/helm/v3/cmd/helm@v3.19.2 >/dev/null 2>&1 || say 'helm could not be built: the tests of the chart will be skipped'
+  GOBIN=$bin GOFLAGS=-mod=mod timeout 480 go install helm.sh/helm/v3/cmd/helm@v3.19.2 >/dev/null 2>&1 || say 'helm could not be built: the tests of the chart will be skipped'
 }
 
 # The tests of alert rules run with Prometheus' promtool. Its Debian package brings a service, a user and a web page

@@ -1,9 +1,10 @@
-{{- define "farm.name" -}}{{ default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" }}{{- end }}
+{{- define "farm.name" -}}{{ default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" }}{{- end }}
 
+{{- /* Short enough for what is added to it: a Service may have 63 letters, a CronJob 52. */ -}}
 {{- define "farm.fullname" -}}
-{{- if .Values.fullnameOverride }}{{ .Values.fullnameOverride | trunc 50 | trimSuffix "-" }}
-{{- else if contains (include "farm.name" .) .Release.Name }}{{ .Release.Name | trunc 50 | trimSuffix "-" }}
-{{- else }}{{ printf "%s-%s" .Release.Name (include "farm.name" .) | trunc 50 | trimSuffix "-" }}{{ end }}
+{{- if .Values.fullnameOverride }}{{ .Values.fullnameOverride | trunc 40 | trimSuffix "-" }}
+{{- else if contains (include "farm.name" .) .Release.Name }}{{ .Release.Name | trunc 40 | trimSuffix "-" }}
+{{- else }}{{ printf "%s-%s" .Release.Name (include "farm.name" .) | trunc 40 | trimSuffix "-" }}{{ end }}
 {{- end }}
 
 {{- /* Selectors are immutable: only what never changes. Takes (dict "root" $ "component" NAME "pool" POOL). */ -}}
@@ -21,7 +22,7 @@ crypto-data-farm/pool: {{ . }}
 app.kubernetes.io/part-of: crypto-data-farm
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{- end }}
 
 {{- define "farm.image" -}}
@@ -48,6 +49,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- define "farm.redisPort" -}}
 {{- if .Values.redis.bundled }}6379{{ else if .Values.externalServices.redis.ip }}{{ .Values.externalServices.redis.port }}{{ else }}{{ .Values.redis.port }}{{ end }}
 {{- end }}
+
+{{- /* A process gives up on its closers ten seconds after its drain; then come some seconds of air. Scale-down must never cost a job. */ -}}
+{{- define "farm.graceSeconds" -}}{{ add (div (add (int .Values.farm.drainTimeoutMs) 999) 1000) 30 }}{{- end }}
 
 {{- /* The pool's values over the defaults. Takes (dict "root" $ "pool" NAME). */ -}}
 {{- define "farm.pool" -}}

@@ -2,6 +2,9 @@
 {{- define "farm.podSpec" -}}
 serviceAccountName: {{ include "farm.fullname" .root }}
 automountServiceAccountToken: false
+{{- with .root.Values.hostAliases }}
+hostAliases: {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- with .root.Values.image.pullSecrets }}
 imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}
@@ -82,6 +85,12 @@ readinessProbe:
   failureThreshold: 2
 {{- end }}
 
+{{- /* V8 sizes its heap by the node's memory unless told; with these a role stays within its limit. */ -}}
+{{- define "farm.heapEnv" -}}
+- name: NODE_OPTIONS
+  value: {{ printf "--max-old-space-size=%d --max-semi-space-size=8" (int .heapMb) | quote }}
+{{- end }}
+
 {{- define "farm.redisEnv" -}}
 - name: REDIS_PASSWORD
   valueFrom:
@@ -109,6 +118,8 @@ initContainers:
       - configMapRef: { name: {{ include "farm.fullname" . }}-store }
     env: {{- include "farm.mysqlEnv" . | nindent 6 }}
     {{- include "farm.containerSecurity" . | nindent 4 }}
+    volumeMounts:
+      - { name: tmp, mountPath: /tmp }
     resources:
       requests: { cpu: 50m, memory: 64Mi }
       limits: { memory: 256Mi }

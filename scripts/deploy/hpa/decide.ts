@@ -49,6 +49,8 @@ export class Hpa {
    */
   sync(at: number, total: number | null, current: number): number {
     if (total === null) return current;
+    // A controller that has just started takes the present number for what was wanted so far.
+    if (this.recommendations.length === 0) this.recommendations.push({ at, replicas: current });
     const stable = this.stabilised(at, wanted(this.spec, total, current), current);
     const limited = stable > current ? Math.min(stable, this.most(at, current)) : Math.max(stable, this.least(at, current));
     const next = Math.min(this.spec.maxReplicas, Math.max(this.spec.minReplicas, limited));

@@ -1,74 +1,77 @@
-/** Bursts against the autoscalers that the chart renders: what each pool does with 0 to 50,000 jobs. */
+/** Loads by hand, with one pod or two: what the simulator must make of them. */
 import { describe, expect, it } from 'vitest';
-import { poolNames, queues, queuesOf, type PoolName } from '#queues/topology.js';
-import { helm, one, overlay, render } from '../testing/helm.js';
-import type { HpaSpec, ScalingRules } from './decide.js';
-import { drainedAt, simulate, turns, type PoolFacts, type Run } from './simulate.js';
+import type { HpaSpec } from './decide.js';
+import { drainedAt, simulate, turns, type PoolFacts } from './simulate.js';
 
-const slotsOf = (pool: PoolName): number => queuesOf(pool).reduce((sum, q) => sum + queues[q].concurrency, 0);
-/** As values.yaml declares them; a test below holds the two together by the target. */
-const declared: Record<PoolName, { meanJobSeconds: number; drainSeconds: number }> = { collect: { meanJobSeconds: 2, drainSeconds: 30 }, process: { meanJobSeconds: 1, drainSeconds: 30 }, backfill: { meanJobSeconds: 5, drainSeconds: 300 } };
-const START_SECONDS = 20;
-const factsOf = (pool: PoolName): PoolFacts => ({ slots: slotsOf(pool), meanJobSeconds: declared[pool].meanJobSeconds, startSeconds: START_SECONDS });
+const rules = { stabilizationWindowSeconds: 0, selectPolicy: 'Max', policies: [{ type: 'Pods', value: 10, periodSeconds: 15 }] } as const;
+const spec = (over: Partial<HpaSpec> = {}): HpaSpec => ({ minReplicas: 1, maxReplicas: 1, averageValue: 10, scaleUp: rules, scaleDown: rules, ...over });
+const facts = (over: Partial<PoolFacts> = {}): PoolFacts => ({ slots: 2, jobSeconds: 5, startSeconds: 20, drainSeconds: 45, graceSeconds: 75, scrapeSeconds: 0, ...over });
+const burst = (jobs: number) => (at: number) => (at === 0 ? jobs : 0);
 
-interface RenderedHpa {
-  minReplicas: number;
-  maxReplicas: number;
-  metrics: { external: { target: { averageValue: string } } }[];
-  behavior: { scaleUp: ScalingRules; scaleDown: ScalingRules };
-}
-function hpaOf(pool: PoolName): HpaSpec {
-  const spec = one(render(...overlay('production', 'autoscaling.mode=hpa-external')), 'HorizontalPodAutoscaler', `farm-crypto-data-farm-worker-${pool}`).spec as unknown as RenderedHpa;
-  return { minReplicas: spec.minReplicas, maxReplicas: spec.maxReplicas, averageValue: Number(spec.metrics[0]?.external.target.averageValue), ...spec.behavior };
-}
-
-const burst = (pool: PoolName, jobs: number, seconds: number): Run => simulate(hpaOf(pool), factsOf(pool), { seconds, arrivals: (at) => (at === 60 ? jobs : 0) });
-/** Seconds in which the full pool works a backlog off, the ramp and the start of the last pods before it. */
-function bound(pool: PoolName, jobs: number): number {
-  const { maxReplicas, minReplicas } = hpaOf(pool);
-  const { slots, meanJobSeconds, startSeconds } = factsOf(pool);
-  const ramp = 15 + 30 * Math.ceil(Math.log2(maxReplicas / minReplicas)) + startSeconds;
-  return Math.max(declared[pool].drainSeconds + ramp, ramp + (jobs * meanJobSeconds) / (maxReplicas * slots)) + 2 * meanJobSeconds;
-}
-
-describe.skipIf(helm === null).each(poolNames)('the autoscaler of the %s pool', (pool) => {
-  it('is asked for what follows from its slots, its jobs and the time a backlog may take', () => {
-    const { meanJobSeconds, drainSeconds } = declared[pool];
-    expect(hpaOf(pool).averageValue).toBe(Math.max(slotsOf(pool), Math.floor(slotsOf(pool) * (1 + drainSeconds / meanJobSeconds) * 0.7)));
+describe('a single pod of two slots', () => {
+  it('works 10 jobs of 5 s off in 25 s', () => {
+    const run = simulate(spec(), facts(), { seconds: 40, arrivals: burst(10) });
+    expect(run.moments.slice(0, 27).map((m) => m.demand)).toEqual([...[10, 8, 6, 4, 2].flatMap((n) => Array<number>(5).fill(n)), 0, 0]);
+    expect([run.done, drainedAt(run.moments), run.handedBack, run.killed]).toEqual([10, 25, 0, 0]);
   });
 
-  it.each([0, 10, 100, 1_000, 10_000, 50_000])('drains a burst of %d jobs within its time, rises and falls once, and loses none', (jobs) => {
-    const seconds = Math.ceil(60 + bound(pool, jobs) + 1_800);
-    const run = burst(pool, jobs, seconds);
-    const { minReplicas, maxReplicas } = hpaOf(pool);
-    expect(run.arrived).toBe(jobs);
-    expect(run.done + (run.moments.at(-1)?.demand ?? 0)).toBe(jobs);
-    expect(turns(run.moments)).toBeLessThanOrEqual(1);
-    for (const { replicas } of run.moments) expect(replicas >= minReplicas && replicas <= maxReplicas).toBe(true);
-    if (jobs > 0) expect((drainedAt(run.moments, 0) ?? Infinity) - 60).toBeLessThanOrEqual(bound(pool, jobs));
-    expect(run.moments.at(-1)?.replicas).toBe(minReplicas);
+  it('runs several short jobs one after another within a second', () => {
+    expect(drainedAt(simulate(spec(), facts({ jobSeconds: 0.5 }), { seconds: 40, arrivals: burst(40) }).moments)).toBe(10);
   });
 
-  it('is calm at rest: the load of an ordinary five minutes changes nothing', () => {
-    const run = simulate(hpaOf(pool), factsOf(pool), { seconds: 7_200, arrivals: (at) => (at % 300 === 0 ? hpaOf(pool).minReplicas * slotsOf(pool) * 2 : 0) });
-    expect(new Set(run.moments.map((m) => m.replicas))).toEqual(new Set([hpaOf(pool).minReplicas]));
+  it('does not save idle time up for later', () => {
+    const run = simulate(spec(), facts(), { seconds: 200, arrivals: (at) => (at === 100 ? 4 : 0) });
+    expect(drainedAt(run.moments)).toBe(110);
+  });
+});
+
+describe('a pool that grows', () => {
+  it('decides at the next look, and works with the new pod only when it has started', () => {
+    const run = simulate(spec({ maxReplicas: 2 }), facts({ jobSeconds: 10 }), { seconds: 100, arrivals: (at) => (at === 1 ? 20 : 0) });
+    expect(run.moments[14]?.replicas).toBe(1);
+    expect(run.moments[15]?.replicas).toBe(2);
+    // One pod alone until 34: 2 jobs per 10 s from second 1 on; two pods from 35 on.
+    expect(run.moments[34]?.demand).toBe(14);
+    expect(run.moments[45]?.demand).toBe(10);
   });
 
-  it('does not flap under bursts that come and go every two minutes', () => {
-    const { averageValue } = hpaOf(pool);
-    const run = simulate(hpaOf(pool), factsOf(pool), { seconds: 7_200, arrivals: (at) => (at % 120 === 0 && at < 3_600 ? averageValue * 3 : 0) });
-    expect(turns(run.moments)).toBeLessThanOrEqual(1);
-    expect(run.moments.at(-1)).toMatchObject({ replicas: hpaOf(pool).minReplicas, demand: 0 });
+  it('sees the demand as late as it is scraped', () => {
+    const run = simulate(spec({ maxReplicas: 2 }), facts({ scrapeSeconds: 60 }), { seconds: 100, arrivals: (at) => (at === 1 ? 1_000 : 0) });
+    expect([run.moments[59]?.replicas, run.moments[60]?.replicas]).toEqual([1, 2]);
+  });
+});
+
+describe('a pod that is taken away', () => {
+  /** Two pods, four jobs that take 100 s, then a controller that wants one pod. */
+  const shrink = (over: Partial<PoolFacts>) => {
+    const shrinking = spec({ minReplicas: 1, maxReplicas: 2, averageValue: 2 });
+    return simulate(shrinking, facts({ jobSeconds: 100, startSeconds: 0, ...over }), { seconds: 400, arrivals: (at) => (at === 0 || at === 20 ? 2 : 0) });
+  };
+
+  it('finishes what it runs when it is given the time', () => {
+    const run = shrink({ drainSeconds: 120, graceSeconds: 150 });
+    expect([run.arrived, run.done, run.handedBack, run.killed]).toEqual([4, 4, 0, 0]);
   });
 
-  it('stays where it is while the demand cannot be read, whatever waits', () => {
-    const run = simulate(hpaOf(pool), factsOf(pool), { seconds: 1_800, arrivals: (at) => (at === 60 ? 5_000 : 0), isReadable: (at) => at < 120 || at > 1_500 });
-    expect(new Set(run.moments.filter((m) => m.at >= 120 && m.at < 1_500).map((m) => m.replicas)).size).toBe(1);
+  it('hands back what outlasts its drain: run again, nothing lost', () => {
+    // The first pod's jobs end at 100 and the second pod leaves at 105, in the middle of jobs that began at 31; given back at 120, they take until 220.
+    const run = shrink({ drainSeconds: 15, graceSeconds: 45 });
+    expect([run.arrived, run.done, run.handedBack, run.killed]).toEqual([4, 4, 2, 0]);
+    expect(drainedAt(run.moments)).toBe(220);
   });
 
-  it('would flap with a shorter memory: the test above can fail', () => {
-    const hasty = { ...hpaOf(pool), scaleDown: { stabilizationWindowSeconds: 0, selectPolicy: 'Max', policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }] } } satisfies HpaSpec;
-    const run = simulate(hasty, factsOf(pool), { seconds: 3_600, arrivals: (at) => (at % 300 === 0 ? hasty.averageValue * 3 : 0) });
-    expect(turns(run.moments)).toBeGreaterThan(5);
+  it('is killed with its jobs where the grace is shorter than the drain: the measure that the chart must keep at 0', () => {
+    const run = shrink({ drainSeconds: 45, graceSeconds: 15 });
+    expect([run.arrived, run.done, run.handedBack, run.killed]).toEqual([4, 4, 0, 2]);
+  });
+});
+
+describe('turns', () => {
+  it.each([
+    [[1, 2, 3, 3, 2, 1], 1],
+    [[1, 1, 1], 0],
+    [[1, 3, 2, 3, 2], 3],
+  ])('of %j are %d', (replicas, count) => {
+    expect(turns(replicas.map((n, at) => ({ at, replicas: n, demand: 0 })))).toBe(count);
   });
 });

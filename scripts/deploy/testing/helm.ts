@@ -40,7 +40,8 @@ export function runHelm(args: readonly string[]): Ended {
 }
 
 const rendered = new Map<string, Manifest[]>();
-const template = (args: readonly string[]): Ended => runHelm(['template', 'farm', CHART, '--namespace', 'crypto-collectors', '--kube-version', KUBE_VERSION, ...args]);
+/** Renders; `chart` is the project's own unless a copy is named. */
+export const template = (args: readonly string[], chart = CHART): Ended => runHelm(['template', 'farm', chart, '--namespace', 'crypto-collectors', '--kube-version', KUBE_VERSION, ...args]);
 
 /** The objects of one rendering. @throws Error with Helm's own words. */
 export function render(...args: string[]): Manifest[] {

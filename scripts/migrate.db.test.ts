@@ -1,0 +1,33 @@
+/** The word as a deploy uses it: one process migrates while others wait for the tables. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { silentLog } from '#queues/runtime/log.js';
+import { createMetrics } from '#queues/runtime/metrics.js';
+import { openMysql } from '#workers/store/mysql.js';
+import { dropDatabases, testConfig } from '#workers/store/testing.js';
+import { runs, type Ended } from './testing/commands.js';
+
+const config = testConfig();
+const env = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
+const migrate = (...flags: string[]): Promise<Ended> => runs('node', ['dist/scripts/migrate.js', ...flags], env);
+
+afterAll(async () => {
+  const mysql = openMysql(config, createMetrics(false), silentLog());
+  await dropDatabases(config, mysql);
+  await mysql.close();
+});
+
+describe('migrate --check', () => {
+  it('says what is missing at once, waits for it where it is told to, and changes nothing itself', async () => {
+    const impatient = await migrate('--check', '--json');
+    expect([impatient.code, (JSON.parse(impatient.stdout) as { ok: boolean }).ok]).toEqual([1, false]);
+    expect((await migrate('--check', '--wait', '1')).output).toMatch(/pending .+\n\d+ migrations are not applied/s);
+    const waiting = migrate('--check', '--wait', '120');
+    expect((await migrate()).code).toBe(0);
+    expect(await waiting).toMatchObject({ code: 0, stdout: 'The databases are up to date.\n' });
+  }, 170_000);
+
+  it('does not wait for a MySQL that refuses its password', async () => {
+    const refused = await runs('node', ['dist/scripts/migrate.js', '--check', '--wait', '600'], { ...env, MYSQL_PASSWORD: 'not-the-password' });
+    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining('the server refused the user name or password') as string]);
+  }, 60_000);
+});
