@@ -12,7 +12,8 @@ import { queueNames } from '#queues/topology.js';
 import { portIsFree } from './provision/ports.js';
 import { stateSchema, type FarmState } from './farm/files.js';
 import { commandOf } from './farm/lock.js';
-import { command, temporaryHomes, upDetached, type Homes } from './testing/commands.js';
+import { checks } from './validate/checks.js';
+import { command, runs, temporaryHomes, upDetached, type Homes } from './testing/commands.js';
 import { databaseOf, type Database } from './testing/database.js';
 
 const SYMBOLS = ['BTC', 'ETH', 'SOL'];
@@ -128,9 +129,27 @@ describe('./scripts/up', () => {
     // Only 3 of all the registered symbols are collected, which the score says; what runs is not unhealthy.
     await expect.poll(async () => (await get('/health', null)).status, soon).toBe(200);
     expect((await get('/admin/queues', null)).status).toBe(401);
-    expect((await get('/admin/queues', farm.keys.trading)).status).toBe(403);
+    expect((await get('/admin/queues', farm.keys.readonly)).status).toBe(403);
     const { queues } = (await (await get('/admin/queues/api/queues', farm.keys.master)).json()) as { queues: { name: string }[] };
     expect(queues.map((q) => q.name).sort()).toEqual([...queueNames].sort());
+  }, 60_000);
+
+  it('npm run validate finds every promise kept, from its home and from its address alone', async () => {
+    const { code, stdout, output } = await runs('node', ['dist/scripts/validate.js', '--home', home, '--json']);
+    expect(code, output).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, failed: 0, skipped: 0, passed: checks.length });
+    const { master, trading, readonly } = farm.keys;
+    const remote = await runs('node', ['dist/scripts/validate.js', '--url', farm.api_url, '--no-updates'], { API_KEY_MASTER: master, API_KEY_TRADING: trading, API_KEY_READONLY: readonly });
+    expect(remote.code, remote.output).toBe(0);
+    expect(remote.stdout).toMatch(/^\d+ passed, 0 failed, 3 skipped$/m);
+  }, 180_000);
+
+  it('npm run health says the score, the reasons and the age of every dataset', async () => {
+    const { code, stdout, output } = await runs('node', ['dist/scripts/health.js', '--home', home]);
+    expect(code, output).toBe(0);
+    expect(stdout).toMatch(/^\d+ of 100, (healthy|degraded) /);
+    expect(datasetNames.filter((d) => !stdout.includes(`  ${d} `))).toEqual([]);
+    expect((await runs('node', ['dist/scripts/health.js', '--url', farm.api_url, '--json', '--least', '1'])).stdout).toMatch(/^\{"farm":"http.*"health_score":\d+.*"reasons":null\}\n$/);
   }, 60_000);
 
   it('every process answers at its metrics_url, and together they export every metric of the contract', async () => {

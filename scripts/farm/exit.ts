@@ -8,6 +8,9 @@ import { BackgroundError } from './detach.js';
 /** Errors that are written for a person; any other shows where it came from. */
 const WRITTEN_FOR_PEOPLE = new Set(['ConfigError', 'ProvisionError', 'StartError', 'StoreError']);
 
+/** Commands that answer before anything is installed; the rest are npm's words. */
+const SHELL_WORDS = new Set(['up', 'down', 'test']);
+
 /** What the file system says about a home that cannot be used. */
 const FILE_TROUBLE = new Set(['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT']);
 
@@ -22,7 +25,8 @@ const messageOf = (error: unknown): string => {
 export function explainError(error: unknown, word: string): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0; // --help has been shown
-    process.stderr.write(`${error.message.replace(/^error: /, '').replace(/\.$/, '')}: ./scripts/${word} --help lists the options\n`);
+    const command = SHELL_WORDS.has(word) ? `./scripts/${word}` : `npm run ${word} --`;
+    process.stderr.write(`${error.message.replace(/^error: /, '').replace(/\.$/, '')}: ${command} --help lists the options\n`);
     return 2;
   }
   process.stderr.write(`${messageOf(error)}\n`);
