@@ -1,6 +1,6 @@
 /** Builds the api's context and its live parts out of doors that are open already; `main.ts` and tests hand them in. */
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { StartError } from '#queues/errors.js';
 import { realSleep, type Clock } from '#queues/runtime/clock.js';
 import type { Log } from '#queues/runtime/log.js';
@@ -15,13 +15,15 @@ import { createKeys } from './auth/keys.js';
 import { createLimits } from './auth/limits.js';
 import { createSessions } from './auth/session.js';
 import type { ApiConfig } from './config.js';
-import type { ApiContext } from './context.js';
+import type { ApiContext, Foundations } from './context.js';
 import { createGraphql } from './graphql/server.js';
 import { keepGauges } from './gauges.js';
 import { createHot } from './hot.js';
 import { followLanded } from './live/follow.js';
 import { createHub, type Hub } from './live/hub.js';
 import { serveSocketIo } from './live/socketio.js';
+import { Connections } from './live/admission.js';
+import { createSse } from './live/sse.js';
 import { serveWs } from './live/ws.js';
 import { createHttpServer } from './server.js';
 import { createAssets } from './views/registry.js';
@@ -44,6 +46,7 @@ export interface Doors {
 export interface Api {
   server: Server;
   hub: Hub;
+  connections: Connections;
   ctx: ApiContext;
   /** Resolves with the port once it listens. @throws StartError when the port is taken. */
   listen(): Promise<number>;
@@ -56,7 +59,7 @@ const FAIL_FAST = { commandTimeout: 1_000, enableOfflineQueue: false };
 /** The reader blocks on purpose, and waits out an outage. */
 const BLOCKING = { commandTimeout: 15_000, maxRetriesPerRequest: null };
 
-function contextOf(d: Doors): { ctx: ApiContext; disconnect(): void } {
+function contextOf(d: Doors): { base: Foundations; disconnect(): void } {
   const { API_KEYS_FILE: keysFile } = d.config;
   const keys = createKeys(d.config, d.clock, keysFile === undefined ? undefined : readKeysFile(keysFile));
   const stopKeys = keysFile === undefined ? () => undefined : followKeysFile(keysFile, keys, d.log);
@@ -67,8 +70,8 @@ function contextOf(d: Doors): { ctx: ApiContext; disconnect(): void } {
   const config = { CORS_ORIGINS: d.config.CORS_ORIGINS, production: d.config.production };
   const checkup = createCheckup({ store, redis, producer, clock, log });
   const hot = createHot({ answers, keys, limits, metrics });
-  const ctx: ApiContext = { config, clock, log, metrics, store, redis, prefix: d.prefix, producer, assets: createAssets(store), answers, hot, keys, limits, guesses: createGuesses(redis, d.prefix), sessions: createSessions(keys), checkup, live: d.live };
-  return { ctx, disconnect: () => (stopKeys(), redis.disconnect()) };
+  const base: Foundations = { config, clock, log, metrics, store, redis, prefix: d.prefix, producer, assets: createAssets(store), answers, hot, keys, limits, guesses: createGuesses(redis, d.prefix), sessions: createSessions(keys), checkup, live: d.live };
+  return { base, disconnect: () => (stopKeys(), redis.disconnect()) };
 }
 
 const FIRST_CONTACT_MS = 1_000;
@@ -86,20 +89,43 @@ const listening = (server: Server, { PORT, HOST }: ApiConfig): Promise<number> =
   });
 
 const IDLE_SCAN_MS = 50;
-/** Requests under way are finished; a connection is closed as soon as it has none. */
-const stopListening = (server: Server): Promise<void> =>
+/** How long a request under way may take when the process stops. */
+const LAST_ANSWER_MS = 10_000;
+
+/** Connections on which nothing was asked yet: Node does not count them as idle, and one of them would hold a stopping server up for a minute. */
+function silentOn(server: Server): ReadonlySet<Socket> {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  const asked = ({ socket }: IncomingMessage): void => void silent.delete(socket);
+  server.on('request', asked);
+  server.on('upgrade', asked);
+  return silent;
+}
+
+/** Requests under way are finished; a connection is closed as soon as it has none, or has had its time. */
+const stopListening = (server: Server, silent: ReadonlySet<Socket>): Promise<void> =>
   new Promise((resolve) => {
-    const scan = setInterval(() => server.closeIdleConnections(), IDLE_SCAN_MS);
-    server.close(() => (clearInterval(scan), resolve()));
+    const scan = setInterval(() => {
+      server.closeIdleConnections();
+      for (const socket of silent) socket.destroy();
+    }, IDLE_SCAN_MS);
+    const last = setTimeout(() => server.closeAllConnections(), LAST_ANSWER_MS);
+    server.close(() => (clearInterval(scan), clearTimeout(last), resolve()));
   });
 
 export function composeApi(doors: Doors): Api {
-  const { ctx, disconnect } = contextOf(doors);
+  const { base, disconnect } = contextOf(doors);
+  const hub = createHub(base);
+  const connections = new Connections();
+  const ctx: ApiContext = { ...base, sse: createSse(base, hub, connections) };
   const graphql = createGraphql(ctx);
   const server = createHttpServer(ctx, graphql);
-  const hub = createHub(ctx);
-  const closeWs = serveWs(server, ctx, hub);
-  const closeSocketIo = serveSocketIo(server, ctx, hub);
+  const silent = silentOn(server);
+  const closeWs = serveWs(server, ctx, hub, connections);
+  const closeSocketIo = serveSocketIo(server, ctx, hub, connections);
   const stopFollowing = followLanded({ redis: connectRedis(doors.redis, doors.log, BLOCKING), prefix: doors.prefix, log: doors.log, onEvent: hub.take });
   let stopGauges = (): void => undefined;
   let stopWatch = async (): Promise<void> => undefined;
@@ -113,12 +139,13 @@ export function composeApi(doors: Doors): Api {
   const close = async (): Promise<void> => {
     stopGauges();
     await stopWatch();
-    const closed = stopListening(server);
+    const closed = stopListening(server, silent);
+    ctx.sse.close();
     closeWs();
     await Promise.all([closeSocketIo(), stopFollowing()]);
     await closed;
     await graphql.stop();
     disconnect();
   };
-  return { server, hub, ctx, listen, close };
+  return { server, hub, connections, ctx, listen, close };
 }

@@ -7,6 +7,7 @@ import type { Producer } from '#queues/producer.js';
 import type { Store } from '#workers/store/index.js';
 import type { Answers } from './answers.js';
 import type { Hot } from './hot.js';
+import type { Sse } from './live/sse.js';
 import type { ApiConfig } from './config.js';
 import type { Guesses } from './auth/guesses.js';
 import type { Keys } from './auth/keys.js';
@@ -34,8 +35,12 @@ export interface ApiContext {
   limits: Limits;
   guesses: Guesses;
   sessions: Sessions;
+  sse: Sse;
   /** How the farm is, at most two seconds old. */
   checkup(): Promise<Checkup>;
   /** False from the first signal on. */
   live(): boolean;
 }
+
+/** What the transports are made of, before there is one to hand to the routes. */
+export type Foundations = Omit<ApiContext, 'sse'>;

@@ -36,6 +36,20 @@ export const seqOf = (streamId: string): number => {
   return ms * 1_000 + Math.min(n, 999);
 };
 
+/** The id behind a position. */
+export const idOf = (seq: number): string => `${Math.floor(seq / 1_000)}-${seq % 1_000}`;
+
+/**
+ * Every event kept after a position, oldest first; null where the position itself is no longer kept, so that some
+ * may be missing. Does not block.
+ */
+export async function landedSince(redis: Redis, prefix: string, seq: number): Promise<Landed[] | null> {
+  const entries = (await redis.xrange(landedKey(prefix), idOf(seq), '+')) as [string, string[]][];
+  const [first] = entries;
+  if (!first || seqOf(first[0]) !== seq) return null;
+  return entries.slice(1).map(([id, fields]) => ({ ...landedEvent.parse(JSON.parse(fields[1] as string)), id, seq: seqOf(id) }));
+}
+
 /** The id of the newest event, or `0-0` when there is none. */
 export async function newestLanded(redis: Redis, prefix: string): Promise<string> {
   const [entry] = (await redis.xrevrange(landedKey(prefix), '+', '-', 'COUNT', 1)) as [string, string[]][];

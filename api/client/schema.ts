@@ -522,6 +522,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stream/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Price updates as server-sent events: the newest value of each symbol, then every update
+         * @description The id of an event is its position; a reader that comes back with `Last-Event-ID` is told what it missed, by whichever replica answers, as far as that is still known, and the newest values otherwise (`snapshot: true`). A comment comes every 25 seconds. A reader that does not keep up is told the newest value of each symbol only.
+         *
+         *     Needs the scope `read:prices`.
+         */
+        get: operations["getStreamPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/symbols": {
         parameters: {
             query?: never;
@@ -2551,6 +2573,34 @@ export interface components {
             timestamp: string;
             /** @description traded volume of the last 24 hours, in quote_currency */
             volume_24h: number | null;
+        };
+        /** @description One update of the price stream */
+        PriceEvent: {
+            data: {
+                /** @description change over 24 hours, percent */
+                change_24h: number | null;
+                /** @description market capitalisation, in quote_currency */
+                market_cap: number | null;
+                /** @description last price, in quote_currency */
+                price_usd: number;
+                /** @description traded volume of the last 24 hours, in quote_currency */
+                volume_24h: number | null;
+            };
+            /** @description position: later updates have higher ones */
+            seq: number;
+            /**
+             * @description on the values a stream begins with
+             * @constant
+             */
+            snapshot?: true;
+            /** @description ticker in the registry, upper case */
+            symbol: string;
+            /**
+             * Format: date-time
+             * @description when the upstream last updated the price, or when it became known where it does not say
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            timestamp: string;
         };
         /** @description Rows by how far they are believed, and what was refused */
         Quality: {
@@ -5148,6 +5198,55 @@ export interface operations {
             400: components["responses"]["VALIDATION_ERROR"];
             401: components["responses"]["INVALID_API_KEY"];
             403: components["responses"]["FORBIDDEN_SCOPE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    getStreamPrices: {
+        parameters: {
+            query: {
+                /** @description tickers or CoinGecko ids */
+                symbols: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Price updates as server-sent events: the newest value of each symbol, then every update */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "symbol": "BTC",
+                     *       "data": {
+                     *         "price_usd": 98765.43,
+                     *         "volume_24h": 41250000000,
+                     *         "market_cap": 1955000000000,
+                     *         "change_24h": 2.04
+                     *       },
+                     *       "timestamp": "2026-01-02T11:59:40.000Z",
+                     *       "seq": 1767355181000000
+                     *     }
+                     */
+                    "text/event-stream": components["schemas"]["PriceEvent"];
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            404: components["responses"]["INVALID_SYMBOL"];
             429: components["responses"]["RATE_LIMIT_EXCEEDED"];
             431: components["responses"]["VALIDATION_ERROR"];
             500: components["responses"]["INTERNAL_ERROR"];

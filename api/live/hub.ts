@@ -3,20 +3,10 @@
  * the views, hands them to each transport once, and remembers the newest value
  * per symbol, which is all that a slow reader will ever be owed.
  */
-import type { Landed } from '#queues/landed.js';
+import { landedSince, type Landed } from '#queues/landed.js';
 import type { ApiContext } from '../context.js';
-import { featuresOf } from '../views/features.js';
-import { newestPrices, slotPrices, type PriceUpdate } from '../views/prices.js';
+import { streamOf, streamSpecs, streams, type Stream, type Update } from './streams.js';
 
-export type Stream = 'prices' | 'features';
-export const streams: readonly Stream[] = ['prices', 'features'];
-export const isStream = (name: unknown): name is Stream => name === 'prices' || name === 'features';
-
-/** One symbol's new value; what else it holds depends on the stream. */
-export interface Update {
-  symbol: string;
-  timestamp: string;
-}
 export interface Push {
   stream: Stream;
   /** Strictly increasing over pushes, the same on every replica. */
@@ -33,7 +23,8 @@ export interface SlotComplete {
 
 /** A transport: what it wants to hear of, and where it is told. */
 export interface Audience {
-  wants(stream: Stream, symbol: string): boolean;
+  /** Followers of the symbol; null asks for any follower at all. */
+  wants(stream: Stream, symbol: string | null): boolean;
   push(push: Push): void;
   settled(event: SlotComplete): void;
 }
@@ -46,27 +37,28 @@ export interface Hub {
   broadcast(push: Push): void;
   /** The newest stored value of each symbol that has one, and the position it is at least as new as. */
   snapshot(stream: Stream, symbols: readonly string[]): Promise<Push>;
+  /**
+   * What landed of these symbols after a position, oldest first: for a client that comes back, to this replica or another.
+   * Null where that is too much, or no longer known: then a snapshot must do.
+   */
+  since(stream: Stream, symbols: readonly string[], seq: number): Promise<Push[] | null>;
   /** The newest value told since this process started. */
   newest(stream: Stream, symbol: string): { update: Update; seq: number } | undefined;
 }
 
-const FLAT = { format: 'flat', groups: undefined } as const;
-type Load = (ctx: HubContext, slotMs: number, symbols: readonly string[]) => Promise<Update[] | PriceUpdate[]>;
-type HubContext = Pick<ApiContext, 'store' | 'answers'>;
+type HubContext = Pick<ApiContext, 'store' | 'answers' | 'clock' | 'redis' | 'prefix'>;
+/** Events replayed to one client at most. */
+const MOST_REPLAYED = 100;
 
-const streamOf: Partial<Record<Landed['dataset'], Stream>> = { crypto_prices: 'prices', ml_features: 'features' };
-const load: Record<Stream, Load> = {
-  prices: (ctx, slotMs, symbols) => slotPrices(ctx.store, slotMs, symbols),
-  features: (ctx, slotMs, symbols) => featuresOf(ctx.store, { symbols, shape: FLAT, slotMs }),
-};
-const loadNewest: Record<Stream, (ctx: HubContext, symbols: readonly string[]) => Promise<Update[]>> = {
-  prices: (ctx, symbols) => newestPrices(ctx.store, symbols),
-  features: (ctx, symbols) => featuresOf(ctx.store, { symbols, shape: FLAT }),
-};
+interface Told {
+  update: Update;
+  seq: number;
+  slot: number;
+}
 
 export function createHub(ctx: HubContext): Hub {
   const audiences: Audience[] = [];
-  const told: Record<Stream, Map<string, { update: Update; seq: number; slot: number }>> = { prices: new Map(), features: new Map() };
+  const told = Object.fromEntries(streams.map((s) => [s, new Map<string, Told>()])) as Record<Stream, Map<string, Told>>;
   let seq = 0;
 
   const broadcast = (push: Push): void => {
@@ -75,13 +67,15 @@ export function createHub(ctx: HubContext): Hub {
   };
   /** A repaired slot is older than what was told already: it changes the past, not the present. */
   const isNews = (stream: Stream, symbol: string, slot: number): boolean => (told[stream].get(symbol)?.slot ?? -Infinity) <= slot;
+  const wantedOf = (stream: Stream, event: Landed): string[] => event.symbols.filter((s) => isNews(stream, s, event.slot) && audiences.some((a) => a.wants(stream, s)));
 
   const takeRows = async (event: Landed): Promise<void> => {
-    const stream = streamOf[event.dataset];
+    const stream = streamOf(event.dataset);
     if (!stream) return;
-    const wanted = event.symbols.filter((s) => isNews(stream, s, event.slot) && audiences.some((a) => a.wants(stream, s)));
-    if (wanted.length === 0) return;
-    const updates = await load[stream](ctx, event.slot, wanted);
+    const { bySymbol, landed } = streamSpecs[stream];
+    const symbols = bySymbol ? wantedOf(stream, event) : [];
+    if (bySymbol ? symbols.length === 0 : !audiences.some((a) => a.wants(stream, null))) return;
+    const updates = await landed(ctx, { ...event, symbols });
     for (const update of updates) told[stream].set(update.symbol, { update, seq: event.seq, slot: event.slot });
     if (updates.length > 0) broadcast({ stream, seq: event.seq, updates });
   };
@@ -93,7 +87,21 @@ export function createHub(ctx: HubContext): Hub {
   };
   const snapshot = async (stream: Stream, symbols: readonly string[]): Promise<Push> => {
     const at = seq;
-    return { stream, seq: at, updates: await loadNewest[stream](ctx, symbols) };
+    return { stream, seq: at, updates: await streamSpecs[stream].newest(ctx, symbols) };
   };
-  return { join: (a) => void audiences.push(a), take, broadcast, snapshot, newest: (stream, symbol) => told[stream].get(symbol) };
+  return { join: (a) => void audiences.push(a), take, broadcast, snapshot, since: (stream, symbols, after) => since(ctx, stream, symbols, after), newest: (stream, symbol) => told[stream].get(symbol) };
+}
+
+async function since(ctx: HubContext, stream: Stream, symbols: readonly string[], after: number): Promise<Push[] | null> {
+  const { datasets, bySymbol, landed } = streamSpecs[stream];
+  // A window's figures and a list of articles are of the present: their snapshot is all there is to know.
+  if (!bySymbol || stream === 'sentiment') return null;
+  const events = await landedSince(ctx.redis, ctx.prefix, after);
+  if (!events) return null;
+  const followed = new Set(symbols);
+  const missed = events.filter((e) => e.kind === 'rows' && datasets.includes(e.dataset)).map((e) => ({ ...e, symbols: e.symbols.filter((s) => followed.has(s)) })).filter((e) => e.symbols.length > 0);
+  if (missed.length > MOST_REPLAYED) return null;
+  const pushes: Push[] = [];
+  for (const event of missed) pushes.push({ stream, seq: event.seq, updates: await landed(ctx, event) });
+  return pushes;
 }

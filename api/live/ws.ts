@@ -1,5 +1,5 @@
 /**
- * `/ws/prices`: plain WebSocket. A client says `subscribe`, gets the newest value
+ * `/ws/prices`, `/ws/sentiment`, `/ws/news`: plain WebSocket. A client says `subscribe`, gets the newest value
  * of each symbol and then every update. A reader that does not keep up is owed
  * the newest value per symbol and nothing else, so what waits for it is bounded.
  */
@@ -12,14 +12,21 @@ import { ApiError, asApiError, errorBody } from '../errors.js';
 import { socketSession } from '../auth/guard.js';
 import { bearerOf } from '../auth/keys.js';
 import type { Principal } from '../auth/scopes.js';
-import { admit, ended, identify, MOST_SYMBOLS } from './admission.js';
-import type { Hub, Push, Update } from './hub.js';
+import { admit, ended, identify, MOST_SYMBOLS, type Connections } from './admission.js';
+import { frame, wire } from './frame.js';
+import type { Hub, Push } from './hub.js';
+import { ALL, concerns, type Stream } from './streams.js';
 
-export const WS_PATH = '/ws/prices';
+/** Path → the stream it serves, and the one channel it has. */
+const PATHS: Readonly<Record<string, { stream: Stream; channel: string }>> = {
+  '/ws/prices': { stream: 'prices', channel: 'price' },
+  '/ws/sentiment': { stream: 'sentiment', channel: 'sentiment' },
+  '/ws/news': { stream: 'news', channel: 'news' },
+};
 const HEARTBEAT_MS = 25_000;
 /** How long a client may stay without having shown a key. */
 const KEY_WITHIN_MS = 10_000;
-const MAX_PAYLOAD_BYTES = 64 * 1_024;
+const MAX_PAYLOAD_BYTES = 128 * 1_024;
 /** More than this unsent and the client counts as slow. */
 const SLOW_BYTES = 256 * 1_024;
 /** How long a client may take to say goodbye when the server stops. */
@@ -30,13 +37,20 @@ const GOING_AWAY = 1001;
 
 const symbols = z.array(z.string().min(1).max(100)).max(MOST_SYMBOLS);
 const message = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('subscribe'), symbols: symbols.min(1), channels: z.array(z.literal('price')).default(['price']), api_key: z.string().optional() }),
+  z.object({ action: z.literal('subscribe'), symbols: symbols.default([]), channels: z.array(z.string()).max(10).optional(), api_key: z.string().optional() }),
   z.object({ action: z.literal('unsubscribe'), symbols: symbols.optional() }),
   z.object({ action: z.literal('ping') }),
 ]);
 type Message = z.infer<typeof message>;
 
+interface Desk {
+  ctx: ApiContext;
+  hub: Hub;
+  connections: Connections;
+}
 interface Client {
+  path: string;
+  stream: Stream;
   ws: WebSocket;
   socket: Duplex;
   address: string | undefined;
@@ -48,9 +62,10 @@ interface Client {
   fresh: Set<string>;
   alive: boolean;
   messages: number;
+  /** Gives its place among the key's connections back. */
+  release(): void;
 }
 
-const frame = (u: Update, seq: number, extra: object = {}): Buffer => Buffer.from(JSON.stringify({ type: 'price_update', ...u, seq, ...extra }));
 const isSlow = (c: Client): boolean => c.ws.bufferedAmount > SLOW_BYTES;
 const say = (c: Client, body: object): void => c.ws.send(JSON.stringify(body));
 
@@ -77,60 +92,71 @@ function payOwed(c: Client, hub: Hub): void {
   if (c.owed.size === 0 || isSlow(c)) return;
   together(c, () => {
     for (const symbol of c.owed) {
-      const newest = hub.newest('prices', symbol);
-      if (newest) c.ws.send(frame(newest.update, newest.seq), { binary: false });
+      const newest = hub.newest(c.stream, symbol);
+      if (newest) c.ws.send(frame(c.stream, newest.update, newest.seq), { binary: false });
     }
   });
   c.owed.clear();
 }
 
-async function subscribe(ctx: ApiContext, hub: Hub, c: Client, names: readonly string[]): Promise<void> {
-  const found = await admit(ctx, c.owner as Principal, 'prices', names);
+async function subscribe(ctx: ApiContext, hub: Hub, c: Client, m: Extract<Message, { action: 'subscribe' }>): Promise<void> {
+  const { channel } = PATHS[c.path] as (typeof PATHS)[string];
+  if (m.channels?.some((name) => name !== channel)) throw new ApiError('VALIDATION_ERROR', `channels: ${c.path} has the channel ${channel} and no other`);
+  const found = await admit(ctx, c.owner as Principal, c.stream, m.symbols);
   if (c.symbols.size + found.length > MOST_SYMBOLS) throw new ApiError('VALIDATION_ERROR', `one client may follow ${MOST_SYMBOLS} symbols`);
   c.fresh.clear();
   for (const s of found) c.symbols.add(s);
-  const { updates, seq } = await hub.snapshot('prices', found);
-  say(c, { type: 'subscribed', symbols: found, channels: ['price'], seq });
+  const { updates, seq } = await hub.snapshot(c.stream, found);
+  say(c, { type: 'subscribed', symbols: found.filter((s) => s !== ALL), channels: [channel], seq });
   together(c, () => {
-    for (const u of updates) if (!c.fresh.has(u.symbol)) c.ws.send(frame(u, seq, { snapshot: true }), { binary: false });
+    for (const u of updates) if (!c.fresh.has(u.symbol)) c.ws.send(frame(c.stream, u, seq, { snapshot: true }), { binary: false });
   });
 }
 
-async function answer(ctx: ApiContext, hub: Hub, c: Client, data: Buffer): Promise<void> {
+async function answer(desk: Desk, c: Client, data: Buffer, isBinary: boolean): Promise<void> {
+  const { ctx, hub } = desk;
+  if (isBinary) throw new ApiError('VALIDATION_ERROR', 'messages are JSON in text frames, not binary ones');
   const m = parse(data);
-  if (m.action === 'subscribe' && m.api_key !== undefined) c.owner = identify(ctx, m.api_key, WS_PATH, c.address);
-  c.owner ??= identify(ctx, undefined, WS_PATH, c.address);
+  if (m.action === 'subscribe' && m.api_key !== undefined) own(desk, c, identify(ctx, m.api_key, c.path, c.address));
+  if (!c.owner) identify(ctx, undefined, c.path, c.address); // throws: nobody has shown a key
   if (m.action === 'ping') return say(c, { type: 'pong', timestamp: ctx.clock.now().toISOString() });
-  if (m.action === 'subscribe') return subscribe(ctx, hub, c, m.symbols);
+  if (m.action === 'subscribe') return subscribe(ctx, hub, c, m);
   const { found } = m.symbols ? await ctx.assets.findAll(m.symbols) : { found: undefined };
   const gone = found?.map((a) => a.symbol) ?? [...c.symbols];
   for (const s of gone) c.symbols.delete(s);
-  say(c, { type: 'unsubscribed', symbols: gone });
+  say(c, { type: 'unsubscribed', symbols: gone.filter((s) => s !== ALL) });
 }
 
-async function receive(ctx: ApiContext, hub: Hub, c: Client, data: Buffer): Promise<void> {
+/** A connection belongs to whose key it showed, and counts among that key's. @throws ApiError RATE_LIMIT_EXCEEDED. */
+function own({ ctx, connections }: Desk, c: Client, owner: Principal): void {
+  const release = connections.take(ctx, owner, c.path);
+  c.release();
+  Object.assign(c, { owner, release });
+}
+
+async function receive(desk: Desk, c: Client, data: Buffer, isBinary: boolean): Promise<void> {
   try {
     if (++c.messages > MESSAGES_PER_SECOND) throw new ApiError('RATE_LIMIT_EXCEEDED', `more than ${MESSAGES_PER_SECOND} messages in a second`);
-    await answer(ctx, hub, c, data);
+    await answer(desk, c, data, isBinary);
   } catch (error) {
-    const told = asApiError(error);
-    if (told.status >= 500) ctx.log.error({ err: error, surface: WS_PATH }, 'message failed');
-    say(c, { type: 'error', error: { code: told.code, message: told.message } });
-    if (told.code === 'INVALID_API_KEY' || c.messages > MESSAGES_PER_SECOND) c.ws.close(POLICY_VIOLATION, told.code);
+    const refused = asApiError(error);
+    if (refused.status >= 500) desk.ctx.log.error({ err: error, surface: c.path }, 'message failed');
+    say(c, { type: 'error', error: { code: refused.code, message: refused.message } });
+    if (refused.code === 'INVALID_API_KEY' || c.messages > MESSAGES_PER_SECOND) c.ws.close(POLICY_VIOLATION, refused.code);
   }
 }
 
-function push(clients: Set<Client>, { stream, updates, seq }: Push): void {
-  if (stream !== 'prices') return;
-  const frames = updates.map((u) => [u.symbol, frame(u, seq)] as const);
+function push(clients: ReadonlySet<Client>, { stream, updates, seq }: Push): void {
+  const frames = updates.map((u) => [u, wire(frame(stream, u, seq))] as const);
   for (const c of clients) {
+    if (c.stream !== stream || c.symbols.size === 0 || c.ws.readyState !== c.ws.OPEN) continue;
     const slow = isSlow(c);
     together(c, () => {
-      for (const [symbol, bytes] of frames) {
-        if (!c.symbols.has(symbol)) continue;
-        c.fresh.add(symbol);
-        if (slow) c.owed.add(symbol);
-        else c.ws.send(bytes, { binary: false });
+      for (const [u, bytes] of frames) {
+        if (!concerns(u, c.symbols)) continue;
+        c.fresh.add(u.symbol);
+        if (slow) c.owed.add(u.symbol);
+        else c.socket.write(bytes);
       }
     });
   }
@@ -141,36 +167,50 @@ function refuse(ctx: ApiContext, socket: Duplex, error: ApiError): void {
   socket.end(`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
-/** Serves the path on the server's upgrades. @returns a function that says goodbye to every client. */
-export function serveWs(server: Server, ctx: ApiContext, hub: Hub): () => void {
+type Opened = Pick<Client, 'path' | 'ws' | 'socket' | 'address'>;
+
+function open(desk: Desk, clients: Set<Client>, opened: Opened, owner: Principal | undefined): void {
+  const { ctx, hub } = desk;
+  const { ws, socket, path } = opened;
+  const { stream } = PATHS[path] as (typeof PATHS)[string];
+  const c: Client = { ...opened, stream, owner: undefined, symbols: new Set(), owed: new Set(), fresh: new Set(), alive: true, messages: 0, release: () => undefined };
+  clients.add(c);
+  ctx.metrics.apiSockets.inc({ stream });
+  const keyless = setTimeout(() => c.owner ?? ws.close(POLICY_VIOLATION, 'INVALID_API_KEY'), KEY_WITHIN_MS);
+  ws.on('message', (data: Buffer, isBinary: boolean) => void receive(desk, c, data, isBinary));
+  ws.on('pong', () => void (c.alive = true));
+  ws.on('error', (error) => ctx.log.debug({ err: error }, 'socket'));
+  socket.on('drain', () => payOwed(c, hub));
+  ws.once('close', () => {
+    clearTimeout(keyless);
+    c.release();
+    clients.delete(c);
+    ctx.metrics.apiSockets.dec({ stream });
+  });
+  try {
+    if (owner) own(desk, c, owner);
+  } catch (error) {
+    const refused = asApiError(error);
+    say(c, { type: 'error', error: { code: refused.code, message: refused.message } });
+    ws.close(POLICY_VIOLATION, refused.code);
+  }
+}
+
+/** Serves its paths on the server's upgrades. @returns a function that says goodbye to every client. */
+export function serveWs(server: Server, ctx: ApiContext, hub: Hub, connections: Connections): () => void {
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES, perMessageDeflate: false });
   const clients = new Set<Client>();
-  hub.join({ wants: (stream, symbol) => stream === 'prices' && [...clients].some((c) => c.symbols.has(symbol)), push: (p) => push(clients, p), settled: () => undefined });
-
-  const open = (ws: WebSocket, socket: Duplex, address: string | undefined, owner: Principal | undefined): void => {
-    const c: Client = { ws, socket, address, owner, symbols: new Set(), owed: new Set(), fresh: new Set(), alive: true, messages: 0 };
-    clients.add(c);
-    ctx.metrics.apiSockets.inc({ stream: 'prices' });
-    const keyless = setTimeout(() => c.owner ?? ws.close(POLICY_VIOLATION, 'INVALID_API_KEY'), KEY_WITHIN_MS);
-    ws.on('message', (data: Buffer) => void receive(ctx, hub, c, data));
-    ws.on('pong', () => void (c.alive = true));
-    ws.on('error', (error) => ctx.log.debug({ err: error }, 'socket'));
-    socket.on('drain', () => payOwed(c, hub));
-    ws.once('close', () => {
-      clearTimeout(keyless);
-      clients.delete(c);
-      ctx.metrics.apiSockets.dec({ stream: 'prices' });
-    });
-  };
+  const desk = { ctx, hub, connections };
+  hub.join({ wants: (stream, symbol) => [...clients].some((c) => c.stream === stream && (symbol === null ? c.symbols.size > 0 : c.symbols.has(symbol))), push: (p) => push(clients, p), settled: () => undefined });
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const { pathname } = new URL(req.url ?? '/', 'http://api');
     if (pathname.startsWith('/socket.io/')) return;
-    if (pathname !== WS_PATH) return refuse(ctx, socket, new ApiError('DATA_NOT_AVAILABLE', 'no socket is served here'));
+    if (!Object.hasOwn(PATHS, pathname)) return refuse(ctx, socket, new ApiError('DATA_NOT_AVAILABLE', 'no socket is served here'));
     const header = req.headers.authorization;
     const address = req.socket.remoteAddress;
     try {
-      const owner = header === undefined ? socketSession(req, ctx) : identify(ctx, bearerOf(header) ?? '', WS_PATH, address);
-      wss.handleUpgrade(req, socket, head, (ws) => open(ws, socket, address, owner));
+      const owner = header === undefined ? socketSession(req, ctx) : identify(ctx, bearerOf(header) ?? '', pathname, address);
+      wss.handleUpgrade(req, socket, head, (ws) => open(desk, clients, { path: pathname, ws, socket, address }, owner));
     } catch (error) {
       refuse(ctx, socket, asApiError(error));
     }
@@ -190,7 +230,7 @@ function keepAlive(ctx: ApiContext, clients: Set<Client>, server: Server, upgrad
   const second = setInterval(() => {
     for (const c of clients) {
       c.messages = 0;
-      const over = ended(ctx, c.owner, WS_PATH);
+      const over = ended(ctx, c.owner, c.path);
       if (!over) continue;
       say(c, { type: 'error', error: { code: over.code, message: over.message } });
       c.ws.close(POLICY_VIOLATION, over.code);

@@ -5,7 +5,8 @@
 import type { CandlesView } from '../views/candles.js';
 import type { FeatureView } from '../views/features.js';
 import type { NewsView } from '../views/news.js';
-import type { PriceView } from '../views/prices.js';
+import type { z } from 'zod';
+import type { priceEvent, PriceView } from '../views/prices.js';
 import type { SentimentView } from '../views/sentiment.js';
 import type { SymbolView } from '../views/symbols.js';
 import { farmExamples } from './examples-farm.js';
@@ -28,6 +29,8 @@ const price: PriceView = {
   data_source: 'coingecko',
   quality: 'ok',
 };
+
+const priceEventExample: z.infer<typeof priceEvent> = { symbol: 'BTC', data: { price_usd: 98_765.43, volume_24h: 41_250_000_000, market_cap: 1_955_000_000_000, change_24h: 2.04 }, timestamp: '2026-01-02T11:59:40.000Z', seq: 1_767_355_181_000_000 };
 
 const symbol: SymbolView = { symbol: 'BTC', coingecko_id: 'bitcoin', name: 'Bitcoin', rank: 1, quote_currency: 'usd', active: true, venues: { binance: 'BTCUSDT', coinbase: 'BTC-USD' } };
 
@@ -105,6 +108,7 @@ const news: NewsView = {
 
 export const examples = {
   Price: price,
+  PriceEvent: priceEventExample,
   Symbols: { data: [symbol], total: 1 },
   Candles: candles,
   Technical: technical,

@@ -12,8 +12,9 @@ import { priceRoutes } from './prices.js';
 import { scalingRoutes } from './scaling.js';
 import { sentimentRoutes } from './sentiment.js';
 import { statsRoutes } from './stats.js';
+import { streamRoutes } from './stream.js';
 import { technicalRoutes } from './technical.js';
 import type { Route } from './route.js';
 
 export const restRoutes = (ctx: ApiContext): Route[] =>
-  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx), ...jobRoutes(ctx), ...marketRoutes(ctx), ...farmRoutes(ctx), ...scalingRoutes(ctx)]);
+  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx), ...jobRoutes(ctx), ...marketRoutes(ctx), ...farmRoutes(ctx), ...scalingRoutes(ctx), ...streamRoutes(ctx)]);

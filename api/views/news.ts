@@ -89,3 +89,26 @@ export async function latestNews(store: Pick<Store, 'texts'>, { market, limit, s
   const mark = found.length > limit && last ? { atMs: last.published_at.getTime(), key: last.article_id } : null;
   return { market_type: market, data: page.map(({ article, sentiment }) => articleView(article, sentiment)), total: page.length, next_cursor: cursorAfter(mark) };
 }
+
+/** An article as sockets push it: about its symbols, and for those who follow everything. */
+export interface NewsUpdate {
+  /** The first of its symbols: what a slow reader is owed is the newest article about it. */
+  symbol: string;
+  timestamp: string;
+  about: readonly string[];
+  data: z.infer<typeof articleShape> & { market_type: Market };
+}
+
+const MOST_ITEMS = 50;
+
+/**
+ * Articles the farm has known since an instant, or the newest about any of the symbols (of everything, where none is named);
+ * oldest first, as they are told.
+ */
+export async function newsItems(store: Pick<Store, 'texts'>, q: { market: Market; sinceMs?: number; symbols?: readonly string[] }, nowMs: number): Promise<NewsUpdate[]> {
+  const { data } = await latestNews(store, { market: q.market, limit: MOST_ITEMS, symbol: q.symbols?.length === 1 && q.symbols[0] !== EVERYTHING ? q.symbols[0] : undefined, sinceMs: q.sinceMs }, nowMs);
+  const followed = new Set(q.symbols?.filter((s) => s !== EVERYTHING));
+  const wanted = followed.size === 0 ? data : data.filter((a) => a.symbols.some((s) => followed.has(s)));
+  return wanted.reverse().map((a) => ({ symbol: a.symbols[0] ?? 'MARKET', timestamp: a.published_at, about: [...a.symbols, EVERYTHING], data: { ...a, market_type: q.market } }));
+}
+const EVERYTHING = '*';

@@ -63,12 +63,19 @@ export async function currentPrice(store: Pick<Store, 'prices'>, symbol: string,
   return price;
 }
 
-/** What the sockets push of a snapshot. `change_24h` is in percent. */
-export interface PriceUpdate {
-  symbol: string;
-  data: { price_usd: number; volume_24h: number | null; market_cap: number | null; change_24h: number | null };
-  timestamp: string;
-}
+/** What the sockets push of a snapshot. */
+export const priceEvent = named(
+  'PriceEvent',
+  'One update of the price stream',
+  z.strictObject({
+    symbol: field(columns.symbol),
+    data: z.strictObject({ price_usd: field(columns.current_price), volume_24h: field(columns.volume_24h), market_cap: field(columns.market_cap), change_24h: field(columns.price_change_percentage_24h) }),
+    timestamp: instantField('when the upstream last updated the price, or when it became known where it does not say'),
+    seq: z.number().int().describe('position: later updates have higher ones'),
+    snapshot: z.literal(true).optional().describe('on the values a stream begins with'),
+  }),
+);
+export type PriceUpdate = Pick<z.infer<typeof priceEvent>, 'symbol' | 'data' | 'timestamp'>;
 
 const priceUpdate = (r: PriceRow): PriceUpdate => ({
   symbol: r.symbol,

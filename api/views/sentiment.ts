@@ -81,3 +81,24 @@ export async function sentiment(store: Pick<Store, 'sentiment'>, q: SentimentQue
     ...(q.breakdown ? { breakdown } : {}),
   };
 }
+
+/** What the sockets push: the windows of one symbol that end now. */
+export interface SentimentUpdate {
+  symbol: string;
+  timestamp: string;
+  data: Record<string, z.infer<typeof figuresShape>>;
+}
+
+/** Symbols about which no text was scored within the longest window have none. @param nowMs farm time. */
+export async function sentimentUpdates(store: Pick<Store, 'sentiment'>, symbols: readonly string[], nowMs: number): Promise<SentimentUpdate[]> {
+  if (symbols.length === 0) return [];
+  const windows = await store.sentiment.windows(symbols, nowMs, { market: 'crypto', windows: windowNames });
+  const bySymbol = new Map<string, SentimentUpdate>();
+  for (const w of windows) {
+    if (w.whole.texts === 0) continue;
+    const update = bySymbol.get(w.symbol) ?? { symbol: w.symbol, timestamp: new Date(nowMs).toISOString(), data: {} };
+    update.data[w.window] = figuresView(w.whole);
+    bySymbol.set(w.symbol, update);
+  }
+  return [...bySymbol.values()];
+}
