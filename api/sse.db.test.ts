@@ -65,7 +65,8 @@ describe('the event stream of prices', () => {
     ['too many symbols', `?symbols=${Array.from({ length: 501 }, (_, i) => `S${i}`).join(',')}`, {}, 400, 'VALIDATION_ERROR'],
     ['an unknown symbol', '?symbols=NOPE', {}, 404, 'INVALID_SYMBOL'],
     ['a wrong key', '?symbols=BTC', { authorization: 'Bearer nonsense' }, 401, 'INVALID_API_KEY'],
-  ] as const)('refuses %s before the first byte', async (_what, query, ...[headers, status, code]) => {
+  ] as const)('refuses %s before the first byte', async (_what, query, ...rest) => {
+    const [headers, status, code] = rest as unknown as [Record<string, string>, number, string];
     const response = await fetch(`${api.url}${PATH}${query}`, { headers: { authorization: `Bearer ${KEYS.readonly}`, ...headers } });
     expect(await errorOf(response)).toMatchObject({ status, code });
   });
