@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { chainDatasets } from '#queues/datasets.js';
+import { validate } from './testing/models.js';
 import { exportedSeries, TARGET_LABELS, unknownIn } from './testing/exported.js';
 import { readQuery } from './testing/promql.js';
 import { promtool, runPromtool } from './testing/promtool.js';
@@ -36,6 +38,14 @@ describe('the rules', () => {
       const listed = /dataset[=!]~"([^"]+)"/.exec(alerts.find((r) => r.alert === name)?.expr ?? '')?.[1];
       expect(listed?.split('|').sort(), name).toEqual([...chainDatasets].sort());
     }
+  });
+});
+
+describe('as the chart hands them on', () => {
+  it.each(ruleFiles())('%s is the spec of a PrometheusRule', async (file) => {
+    const manifest = { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: 'farm' }, spec: parse(readFileSync(join(RULES, file), 'utf8')) as Record<string, unknown> };
+    await validate(manifest);
+    await expect(validate({ ...manifest, spec: { groups: [{ rules: [] }] } })).rejects.toThrow(/name/);
   });
 });
 
