@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { scalingAnswer } from '#api/views/scaling.js';
 import { CHART, helm, one, overlay, render, template, type Manifest } from './testing/helm.js';
 import { validate } from './testing/models.js';
 
@@ -74,6 +75,21 @@ describe.skipIf(helm === null)('the ingress', () => {
     const all = render(...overlay('production', 'api.ingress.enabled=true', 'api.ingress.host=farm.example.com'));
     expect(JSON.stringify(one(all, 'NetworkPolicy', named('api')).spec)).toContain('"kubernetes.io/metadata.name":"ingress-nginx"');
     expect(ingress('api.ingress.tlsSecret=farm-tls').spec).toMatchObject({ tls: [{ hosts: ['farm.example.com'], secretName: 'farm-tls' }] });
+  });
+});
+
+describe.skipIf(helm === null)('the api', () => {
+  it('may reach a webhook where one is named, and nothing outside otherwise', async () => {
+    const policies = (...sets: string[]): Manifest[] => render(...overlay('production', ...sets)).filter((m) => m.kind === 'NetworkPolicy');
+    expect(policies().map((m) => m.metadata.name)).not.toContain(named('webhook'));
+    const policy = one(policies('api.extraEnv[0].name=ALERT_WEBHOOK_URL', 'api.extraEnv[0].valueFrom.secretKeyRef.name=farm-alerts', 'api.extraEnv[0].valueFrom.secretKeyRef.key=url'), 'NetworkPolicy', named('webhook'));
+    await validate(policy);
+    expect(policy.spec).toMatchObject({ podSelector: { matchLabels: { 'app.kubernetes.io/component': 'api' } }, egress: [{ ports: [{ port: 443, protocol: 'TCP' }] }] });
+  });
+
+  it('answers what KEDA looks for', () => {
+    const [trigger] = (one(render(...overlay('production')), 'ScaledObject', named('worker-collect')).spec as { triggers: { metadata: { valueLocation: string } }[] }).triggers;
+    expect(Object.keys(scalingAnswer.shape)).toContain(trigger?.metadata.valueLocation);
   });
 });
 
