@@ -78,7 +78,7 @@ describe('the market', () => {
     await page.context().close();
   });
 
-  it('is found through, sorted and walked by the keys alone', async () => {
+  it('is found through, sorted and walked by the keys alone, and says when nothing matches', async () => {
     const { page } = await openPage(browser, api.url);
     await priceOf(page, 'BTC').waitFor();
     await page.keyboard.press('/');
@@ -101,11 +101,6 @@ describe('the market', () => {
     expect(new URL(page.url()).hash).toBe('#/coin/ETH');
     await page.keyboard.press('Escape');
     await page.locator('main[data-view="market"]').waitFor();
-    await page.context().close();
-  });
-
-  it('says that nothing matches a search', async () => {
-    const { page } = await openPage(browser, api.url);
     await page.getByLabel('Search coins').fill('nonsense');
     await page.getByText('No coin is called “nonsense”.').waitFor();
     await page.context().close();
@@ -135,15 +130,15 @@ describe('a coin', () => {
     await page.context().close();
   });
 
-  it('says which part the key may not see, and shows the rest', async () => {
+  it('and its neighbours say which part the key may not see or nobody knows, and show the rest', async () => {
     const { page } = await openPage(browser, api.url, { hash: '#/coin/BTC', key: 'readonly' });
     await page.locator('.state[data-code="FORBIDDEN_SCOPE"]', { hasText: 'read:ml-features' }).waitFor();
     await page.locator('.chart[data-bars]').waitFor();
-    await page.context().close();
-  });
+    expect(await page.getByRole('link', { name: 'Queues' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Farm', exact: true }).click();
+    await page.getByText('The queue board itself opens for the trading key').waitFor();
 
-  it('says that nobody knows it', async () => {
-    const { page } = await openPage(browser, api.url, { hash: '#/coin/NOPE' });
+    await page.goto(`${api.url}/#/coin/NOPE`);
     await page.locator('.state[data-code="INVALID_SYMBOL"]').first().waitFor();
     await page.context().close();
   });
@@ -170,21 +165,17 @@ describe('the farm', () => {
     expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
     await page.context().close();
   });
-
-  it('leads nobody to the queue board whose key does not open it', async () => {
-    const { page } = await openPage(browser, api.url, { hash: '#/farm', key: 'readonly' });
-    await page.getByText('The queue board itself opens for the trading key').waitFor();
-    expect(await page.getByRole('link', { name: 'Queues' }).count()).toBe(0);
-    await page.context().close();
-  });
 });
 
 describe('on a phone', () => {
-  it.each(['#/', '#/coin/BTC', '#/farm'])('%s fits', async (hash) => {
-    const { page } = await openPage(browser, api.url, { hash, viewport: PHONE });
-    await page.locator('.panel table, .panel .chart[data-bars], .market tbody tr').first().waitFor();
-    expect(await sideways(page)).toBeLessThanOrEqual(0);
-    if (hash === '#/farm') expect(await seriousFlaws(page)).toEqual([]);
+  it('every view fits, and has no serious flaw', async () => {
+    const { page } = await openPage(browser, api.url, { viewport: PHONE });
+    for (const [hash, there] of [['#/', '.market tbody tr'], ['#/coin/BTC', '.chart[data-bars]'], ['#/farm', '.upstreams tr']] as const) {
+      await page.goto(`${api.url}/${hash}`);
+      await page.locator(there).first().waitFor();
+      expect([hash, await sideways(page)]).toEqual([hash, 0]);
+      expect([hash, ...(await seriousFlaws(page))]).toEqual([hash]);
+    }
     await page.context().close();
   });
 });

@@ -71,7 +71,8 @@ export class Line {
     const { row } = this;
     if (setText(amount, price(row.price)) && before !== null && row.price !== null && before !== row.price) flash(amount, row.price > before ? 'up' : 'down');
     setText(change, percent(row.change_24h));
-    setData(change, 'tone', direction(row.change_24h));
+    // What reads 0.00 % has no direction.
+    setData(change, 'tone', direction(Math.abs(row.change_24h ?? 0) < 0.005 ? null : row.change_24h));
     setText(volume, compact(row.volume_24h));
     setText(cap, compact(row.market_cap));
   }

@@ -137,9 +137,10 @@ function searchBox(table: MarketTable): HTMLElement {
 
 function summaryLine() {
   const parts = { count: el('b'), up: el('b', { 'data-tone': 'up' }), down: el('b', { 'data-tone': 'down' }), at: el('b') };
-  const element = el('p', { class: 'summary' }, parts.count, ' coins · ', parts.up, ' up · ', parts.down, ' down · prices of ', parts.at, ' UTC');
+  const element = el('p', { class: 'summary', hidden: true }, parts.count, ' coins · ', parts.up, ' up · ', parts.down, ' down · prices of ', parts.at, ' UTC');
   const show = (lines: readonly Line[]): void => {
     const newest = lines.map((l) => l.row.available_at ?? '').reduce((a, b) => (a > b ? a : b), '');
+    element.hidden = lines.length === 0;
     setText(parts.count, String(lines.length));
     setText(parts.up, String(lines.filter((l) => (l.row.change_24h ?? 0) > 0).length));
     setText(parts.down, String(lines.filter((l) => (l.row.change_24h ?? 0) < 0).length));
