@@ -35,9 +35,9 @@ describe('npm run validate', () => {
     await expect.poll(async () => (await prices()).length, { timeout: 40_000, interval: 50 }).toBe(1);
     upkeep.process.kill('SIGTERM');
     await upkeep.exit;
-    const { stdout, code } = await validate(['--url', url, '--only', 'rows.regime', '--patience', '1', '--json'], keys());
+    const { stdout, code } = await validate(['--url', url, '--only', 'rows.ml_features', '--patience', '1', '--json'], keys());
     expect(code).toBe(1);
-    expect((JSON.parse(stdout) as Report).checks).toMatchObject([{ check: 'rows.regime', state: 'failed', text: expect.stringMatching(/^empty: /), cure: expect.stringContaining('regime') }]);
+    expect((JSON.parse(stdout) as Report).checks).toMatchObject([{ check: 'rows.ml_features', state: 'failed', text: expect.stringMatching(/^empty: /), cure: expect.stringContaining('ml_features') }]);
     const kept = await validate(['--url', url, '--only', 'rest.price']);
     expect([kept.code, kept.stdout]).toEqual([0, expect.stringMatching(/ok +rest\.price +BTC /)]);
   }, 180_000);
