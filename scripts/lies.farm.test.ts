@@ -118,8 +118,8 @@ async function said(source: SourceName, since: Date): Promise<string[]> {
 
 describe('a source that fails, dawdles and lies', () => {
   it('stands among others that are all fresh', async () => {
-    await expect.poll(async () => Object.entries(await states()).filter(([name, state]) => state !== 'fresh' && !SLOW_TO_BEGIN.has(name)), { timeout: 90_000, interval: 1_000 }).toEqual([]);
-  }, 100_000);
+    await expect.poll(async () => Object.entries(await states()).filter(([name, state]) => state !== 'fresh' && !SLOW_TO_BEGIN.has(name)), { timeout: 240_000, interval: 1_000 }).toEqual([]);
+  }, 250_000);
 
   it.each(ORDER)('%s: the others stay fresh, its lies are named, it recovers', async (source) => {
     await expect.poll(() => runOnce(source), { timeout: 60_000, interval: 250 }).toBe('completed');
@@ -127,9 +127,9 @@ describe('a source that fails, dawdles and lies', () => {
     for (const kind of IN_TURN) await meet(source, kind);
     farm.simulator.faults.clear();
     await expect.poll(() => runOnce(source), { timeout: 60_000, interval: 250 }).toBe('completed');
-    const after = await states();
-    expect(fresh.filter((name) => after[name] !== 'fresh')).toEqual([]);
-  }, 240_000);
+    // An hourly slot of another source may be under way just now.
+    await expect.poll(async () => Object.entries(await states()).filter(([name, state]) => fresh.includes(name) && state !== 'fresh'), { timeout: 20_000, interval: 500 }).toEqual([]);
+  }, 400_000);
 });
 
 describe('after all of it', () => {

@@ -45,7 +45,7 @@ describe('the farm recovers by itself', () => {
     await startAll(f);
     await f.start('scheduler');
     const first = slotAt(START, '5m');
-    await expect.poll(() => unsettled(f, first, first + 1), seconds(40)).toEqual([]);
+    await expect.poll(() => unsettled(f, first, first + 1), seconds(90)).toEqual([]);
     const redis = await redisOf(f);
     // In the middle: the next slot is open in the ledger and not settled yet.
     await expect.poll(async () => [...(await settlements(f, first + 1, first + 3_600_000)).values()].includes('pending'), { timeout: 40_000, interval: 5 }).toBe(true);
@@ -61,7 +61,7 @@ describe('the farm recovers by itself', () => {
     const f = await newFarm(1);
     await startAll(f);
     const first = slotAt(START, '5m');
-    await expect.poll(() => unsettled(f, first, first + 1), seconds(40)).toEqual([]);
+    await expect.poll(() => unsettled(f, first, first + 1), seconds(90)).toEqual([]);
     await f.stopChildren();
     f.jump(6 * 3_600_000);
     await startAll(f);
@@ -87,7 +87,7 @@ describe('the farm recovers by itself', () => {
       const f = await newFarm(20);
       const children = await startAll(f);
       const first = slotAt(START, '5m');
-      await expect.poll(() => unsettled(f, first, first + 1), seconds(40)).toEqual([]);
+      await expect.poll(() => unsettled(f, first, first + 1), seconds(90)).toEqual([]);
       const outage = f.servers.outages![name];
       await outage.stop();
       await new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));

@@ -45,7 +45,7 @@ describe('npm run validate', () => {
   it('fails where nobody answers, and where the key is not the farm\'s', async () => {
     const nobody = await validate(['--url', 'http://127.0.0.1:9']);
     expect([nobody.code, nobody.stdout]).toEqual([1, expect.stringMatching(/FAILED +farm +http:\/\/127\.0\.0\.1:9.* does not answer: .*\n +cure: is the farm up/)]);
-    const wrong = await validate(['--url', url], { API_KEY_READONLY: 'a-key-of-another-farm-0001' });
+    const wrong = await validate(['--url', url], { API_KEY_READONLY: 'test-key-of-another-farm-0001' });
     expect([wrong.code, wrong.stdout]).toEqual([1, expect.stringContaining('answered 401')]);
   }, 60_000);
 
