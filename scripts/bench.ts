@@ -9,13 +9,14 @@ import { api } from './bench/api.js';
 import { conditions, conditionsLine } from './bench/conditions.js';
 import { printed, summarise, type Bench, type Report } from './bench/figures.js';
 import { indicators } from './bench/indicators.js';
+import { push } from './bench/push.js';
 import { sentiment } from './bench/sentiment.js';
 import { slot } from './bench/slot.js';
 import { store } from './bench/store.js';
 import { wrapper } from './bench/wrapper.js';
 
 /** Quick ones first. */
-const benches = { indicators, sentiment, store, wrapper, api, slot } as const satisfies Record<string, Bench>;
+const benches = { indicators, sentiment, store, wrapper, api, push, slot } as const satisfies Record<string, Bench>;
 const names = Object.keys(benches) as (keyof typeof benches)[];
 
 interface Options {

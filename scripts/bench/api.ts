@@ -12,10 +12,8 @@ import type { Services } from '#workers/context.js';
 import { featureNames, type FeatureValues } from '#workers/processors/features/index.js';
 import { featureRow } from '#workers/store/tables/features.js';
 import { assetRows } from '../assets.js';
-import { startChild } from '../farm/child.js';
-import { HEAP_FLAGS } from '../farm/roles.js';
-import { freePort } from '../provision/ports.js';
 import { randomSecret } from '../provision/secret.js';
+import { startApi } from './api-process.js';
 import type { Bench, Figure, Ratio, Report } from './figures.js';
 import { farmServices } from './farm-services.js';
 import { memoryLine, memoryOf } from './memory.js';
@@ -52,16 +50,6 @@ async function seed({ store }: Services): Promise<void> {
   ]);
   const values = Object.fromEntries(featureNames.map((name, i) => [name, Math.sin(i) * 10 ** ((i % 9) - 4)])) as FeatureValues;
   await store.features.upsert([featureRow({ symbol: 'BTC', timestamp: slot, feature_version: 1, fill_ratio: 1, data_quality_score: 1, lineage: {}, job_id: 'features.bench.c1', data_source: 'sim:features', ...known }, values)]);
-}
-
-/** Starts the api role. @returns its URL and process id. */
-async function startApi(b: BenchServices, keys: Record<string, string>): Promise<{ url: string; pid: number }> {
-  const port = await freePort();
-  const env = { ...b.env, ...keys, PORT: String(port), RATE_LIMIT_REQUESTS: '1000000000' };
-  const api = startChild({ name: 'api', args: [...HEAP_FLAGS, 'dist/api/main.js'], env, logFile: `${b.logs}/api.log`, readyUrl: `http://127.0.0.1:${port}/ready`, drainMs: 10_000, tell: (line) => process.stderr.write(`${line}\n`) });
-  b.closers.add('api', () => api.stop());
-  await api.ready(30_000);
-  return { url: `http://127.0.0.1:${port}`, pid: api.pid };
 }
 
 /** @returns the URL of a bare server that answers with what it is handed. */
