@@ -2,6 +2,7 @@
 import type { ApiContext } from './context.js';
 import { datasets } from '#queues/datasets.js';
 import { cadenceMs } from '#queues/slot.js';
+import { gaps } from './views/gaps.js';
 import { coverage } from './views/stats.js';
 import type { Checkup } from './views/health.js';
 
@@ -34,13 +35,23 @@ async function setFill({ store, clock, metrics }: GaugeContext): Promise<void> {
   for (const { group, coverage: known } of groups) metrics.featureFill.set({ group }, known ?? 0);
 }
 
+const MISSING_WINDOW_HOURS = 24;
+/** The finest bars alone: coarser ones are made of them or come with them. */
+async function setMissing({ store, clock, metrics }: GaugeContext): Promise<void> {
+  const { dataset, missing } = await gaps(store, '5m', MISSING_WINDOW_HOURS, clock.nowMs());
+  metrics.datasetMissing.set({ dataset }, missing);
+}
+
 /** @returns a function that stops the refreshing. */
 export function keepGauges(ctx: GaugeContext): () => void {
   let round = 0;
   const refresh = async (): Promise<void> => {
     const checkup = await ctx.checkup();
     setGauges(ctx, checkup);
-    if (checkup.mysqlUp && round++ % FILL_EVERY === 0) await setFill(ctx);
+    if (checkup.mysqlUp && round++ % FILL_EVERY === 0) {
+      await setFill(ctx);
+      await setMissing(ctx);
+    }
   };
   const run = (): void => void refresh().catch((error: unknown) => ctx.log.warn({ err: error }, 'gauges not refreshed'));
   run();

@@ -193,6 +193,14 @@ describe('stats', () => {
     await expect.poll(async () => ((await (await api.get('/health', { key: null })).json()) as { datasets: Record<string, { state: string; off?: string }> }).datasets['stock_news'], { timeout: 5_000 }).toMatchObject({ state: 'off', off: 'GUARDIAN_API_KEY or NEWS_API_KEY is not set' });
   });
 
+  it('tells which hours are missing of which symbol, and not of the rest', async () => {
+    const { data } = (await body('/api/v1/stats/gaps?timeframe=1h&hours=12')) as unknown as { data: { dataset: string; symbols: { symbol: string; gaps: { from: string; to: string }[] }[] } };
+    expect(data).toMatchObject({ dataset: 'ohlc', timeframe: '1h', to: iso(SLOT - 3_600_000) });
+    expect(data.symbols.find((s) => s.symbol === 'BTC')?.gaps).toContainEqual({ from: iso(MISSING_HOUR), to: iso(MISSING_HOUR + 3_600_000) });
+    expect(await errorOf(await api.get('/api/v1/stats/gaps?hours=721'))).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' });
+    expect(await errorOf(await api.get('/api/v1/stats/gaps?timeframe=2h'))).toMatchObject({ status: 400, code: 'INVALID_TIMEFRAME' });
+  });
+
   it('publishes the fill of every feature column', async () => {
     const { data } = (await body('/api/v1/stats/coverage?table=ml_features_materialized&hours=1')) as unknown as { data: { columns: { column: string; fill_ratio: number }[] }[] };
     const fill = new Map(data[0]?.columns.map((c) => [c.column, c.fill_ratio]));
@@ -222,6 +230,7 @@ describe('health', () => {
     const text = await (await api.get('/metrics', { key: null })).text();
     expect(text).toContain('api_gateway_requests_total{endpoint="/api/v1/prices/current/:symbol",method="GET",status="200"}');
     expect(text).not.toMatch(/ETH/);
+    await expect.poll(async () => (await api.get('/metrics', { key: null })).text()).toMatch(/crypto_dataset_missing_rows\{dataset="ohlc"\} [1-9]/);
     expect(text).toMatch(/mysql_up 1/);
     expect(text).toMatch(/redis_up 1/);
   });

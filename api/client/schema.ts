@@ -502,6 +502,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bars that should be stored and are not, per symbol: at the head, inside and at the tail
+         * @description Needs the scope `read:stats`.
+         */
+        get: operations["getStatsGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/quality": {
         parameters: {
             query?: never;
@@ -1005,6 +1025,33 @@ export interface components {
             table: string;
             /** @description older than this is stale */
             target_seconds: number;
+        };
+        /** @description Bars of one timeframe that should be there and are not */
+        DatasetGaps: {
+            /** @constant */
+            dataset: "ohlc";
+            /** @description bars that should be there */
+            expected: number;
+            /**
+             * Format: date-time
+             * @description first open time looked at
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            from: string;
+            /** @description runs of missing bars */
+            gap_count: number;
+            /** @description of those, bars that are not */
+            missing: number;
+            /** @description symbols with gaps only */
+            symbols: components["schemas"]["SymbolGaps"][];
+            /** @enum {string} */
+            timeframe: "5m" | "1h" | "4h" | "1d";
+            /**
+             * Format: date-time
+             * @description end of what is owed: a bar is owed once it has been closed for as long as the dataset may be old
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            to: string;
         };
         /** @description Snapshots by venue, or stored rows oldest first */
         Derivatives: {
@@ -1906,6 +1953,10 @@ export interface components {
              * @example 2026-01-02T12:00:00.000Z
              */
             to: string;
+        };
+        /** @description What should be stored and is not */
+        GapsAnswer: {
+            data: components["schemas"]["DatasetGaps"];
         };
         /** @description How the farm is, computed from its data and from nothing else */
         Health: {
@@ -3007,6 +3058,18 @@ export interface components {
             venues: {
                 [key: string]: string;
             };
+        };
+        /** @description What is missing of one symbol */
+        SymbolGaps: {
+            /** @description bars that should be there */
+            expected: number;
+            /** @description runs of missing bars */
+            gap_count: number;
+            /** @description the oldest runs, at most a hundred */
+            gaps: components["schemas"]["Gap"][];
+            /** @description of those, bars that are not */
+            missing: number;
+            symbol: string;
         };
         /** @description Assets of the registry, by rank */
         Symbols: {
@@ -5105,6 +5168,72 @@ export interface operations {
             };
             304: components["responses"]["NotModified"];
             400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    getStatsGaps: {
+        parameters: {
+            query?: {
+                /** @description how far back to look */
+                hours?: number;
+                /** @description length of the bars */
+                timeframe?: "5m" | "1h" | "4h" | "1d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bars that should be stored and are not, per symbol: at the head, inside and at the tail */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "dataset": "ohlc",
+                     *         "timeframe": "1h",
+                     *         "from": "2026-01-01T13:00:00.000Z",
+                     *         "to": "2026-01-02T11:00:00.000Z",
+                     *         "expected": 2200,
+                     *         "missing": 1,
+                     *         "gap_count": 1,
+                     *         "symbols": [
+                     *           {
+                     *             "symbol": "BTC",
+                     *             "expected": 22,
+                     *             "missing": 1,
+                     *             "gap_count": 1,
+                     *             "gaps": [
+                     *               {
+                     *                 "from": "2026-01-02T07:00:00.000Z",
+                     *                 "to": "2026-01-02T08:00:00.000Z"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GapsAnswer"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR.INVALID_TIMEFRAME"];
             401: components["responses"]["INVALID_API_KEY"];
             403: components["responses"]["FORBIDDEN_SCOPE"];
             429: components["responses"]["RATE_LIMIT_EXCEEDED"];

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { derivativesAnswer, macroAnswer, onchainAnswer } from '../views/figures.js';
 import type { eventsAnswer, narrativesAnswer, patternsAnswer, regimeAnswer, signalsAnswer } from '../views/findings.js';
+import type { gapsAnswer } from '../views/gaps.js';
 import type { healthAnswer } from '../views/health.js';
 import type { AcceptedView, JobView } from '../views/jobs.js';
 import type { collectorsAnswer, coverageAnswer } from '../views/stats.js';
@@ -86,6 +87,10 @@ const jobId = 'fear-greed.2026-01-02T12-00Z.c1.r500';
 const statusUrl = `/api/v1/jobs/${jobId}`;
 const accepted: AcceptedView = { job_id: jobId, status_url: statusUrl, slot: NOON, jobs: [{ job_id: jobId, chunk: 1, symbols: 0, status_url: statusUrl }] };
 const job: JobView = { job_id: jobId, job: 'collect', queue: 'survey', state: 'completed', progress: 0, attempts: 1, asked_at: '2026-01-02T12:02:00.000Z', started_at: '2026-01-02T12:02:00.012Z', finished_at: '2026-01-02T12:02:00.410Z', result: { outcome: 'done', rows: 3, missing: 0 }, reason: null };
+const gapRun = { from: '2026-01-02T07:00:00.000Z', to: '2026-01-02T08:00:00.000Z' };
+const gaps: z.infer<typeof gapsAnswer> = {
+  data: { dataset: 'ohlc', timeframe: '1h', from: '2026-01-01T13:00:00.000Z', to: ELEVEN, expected: 2_200, missing: 1, gap_count: 1, symbols: [{ symbol: 'BTC', expected: 22, missing: 1, gap_count: 1, gaps: [gapRun] }] },
+};
 
 export const findingExamples = {
   Macro: macro,
@@ -100,6 +105,7 @@ export const findingExamples = {
   Collectors: collectors,
   Coverages: coverage,
   QualityAnswer: quality,
+  GapsAnswer: gaps,
   Accepted: accepted,
   Job: job,
 } as const;

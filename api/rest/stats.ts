@@ -2,8 +2,11 @@
 import { z } from 'zod';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import type { ApiContext } from '../context.js';
+import { timeframes } from '../views/candles.js';
+import { gaps, gapsAnswer, type GapsView } from '../views/gaps.js';
 import { quality, qualityAnswer, type QualityView } from '../views/quality.js';
 import { collectors, collectorsAnswer, coverage, coverageAnswer, coverageTables, type CoverageTable, type CoverageView } from '../views/stats.js';
+import type { Timeframe } from '#workers/store/index.js';
 import { sendValue } from './reply.js';
 import { route, type Route } from './route.js';
 import { whole } from './question.js';
@@ -29,6 +32,7 @@ export function statsRoutes(ctx: ApiContext): Route[] {
   const since = (hours: number): [number, number] => [ctx.clock.nowMs() - hours * HOUR_MS, ctx.clock.nowMs() + 1];
   const coverageOf = kept<CoverageView>((hours, table) => coverage(ctx.store, table as CoverageTable, ...since(hours)));
   const qualityOf = kept<QualityView>((hours) => quality(ctx.store, ...since(hours)));
+  const gapsOf = kept<GapsView>((hours, timeframe) => gaps(ctx.store, timeframe as Timeframe, hours, ctx.clock.nowMs()));
   return [
     route({
       path: '/api/v1/stats/collectors',
@@ -48,6 +52,14 @@ export function statsRoutes(ctx: ApiContext): Route[] {
         const tables = query.table ? [query.table] : coverageTables;
         sendValue(req, res, { data: await Promise.all(tables.map((t) => coverageOf(query.hours, t))) });
       },
+    }),
+    route({
+      path: '/api/v1/stats/gaps',
+      scope: 'read:stats',
+      summary: 'Bars that should be stored and are not, per symbol: at the head, inside and at the tail',
+      query: z.strictObject({ timeframe: z.enum(timeframes).default('5m').describe('length of the bars'), hours: whole(1, 720).default(24).describe('how far back to look') }),
+      response: gapsAnswer,
+      answer: async ({ query, req, res }) => sendValue(req, res, { data: await gapsOf(query.hours, query.timeframe) }),
     }),
     route({
       path: '/api/v1/stats/quality',

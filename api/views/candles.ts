@@ -1,6 +1,7 @@
 /** What did a symbol cost between two instants, and what is missing in between? */
 import type { Store, Timeframe } from '#workers/store/index.js';
 import { z } from 'zod';
+import { missingRuns } from '#workers/store/gaps.js';
 import { ohlcData, type OhlcRow } from '#workers/store/tables/ohlc.js';
 import { ApiError } from '../errors.js';
 import { count, field, instantField, maybe, named } from './fields.js';
@@ -33,7 +34,7 @@ const candleShape = named(
     is_final: field(columns.is_final),
   }),
 );
-const gapShape = named('Gap', 'A run of bars that should be there and are not', z.strictObject({ from: instantField('open time of the first missing bar'), to: instantField('end of the last missing bar, exclusive') }));
+export const gapShape = named('Gap', 'A run of bars that should be there and are not', z.strictObject({ from: instantField('open time of the first missing bar'), to: instantField('end of the last missing bar, exclusive') }));
 export type Gap = z.infer<typeof gapShape>;
 
 export const candlesAnswer = named(
@@ -60,20 +61,8 @@ const candleView = (r: OhlcRow): z.infer<typeof candleShape> => ({
   is_final: r.is_final,
 });
 
-/**
- * Runs of bars that should be there and are not: open times of [fromMs, toMs)
- * on the interval's grid. `to` is exclusive. `openTimes` ascends.
- */
-export function gapsBetween(openTimes: readonly number[], fromMs: number, toMs: number, stepMs: number): Gap[] {
-  const gaps: Gap[] = [];
-  const iso = (ms: number): string => new Date(ms).toISOString();
-  let expected = Math.ceil(fromMs / stepMs) * stepMs;
-  for (const at of [...openTimes, Math.ceil(toMs / stepMs) * stepMs]) {
-    if (at > expected) gaps.push({ from: iso(expected), to: iso(at) });
-    expected = Math.max(expected, at + stepMs);
-  }
-  return gaps;
-}
+/** `missingRuns`, as the outside sees them. */
+export const gapsBetween = (...series: Parameters<typeof missingRuns>): Gap[] => missingRuns(...series).map(({ from, to }) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }));
 
 /** Where the next page begins, as the caller hands it back. */
 export const cursorOf = (ms: number): string => Buffer.from(String(ms)).toString('base64url');

@@ -22,6 +22,7 @@ import { quarantineRepository } from './repositories/quarantine.js';
 import { enrichmentRepository } from './repositories/enrichment.js';
 import { sentimentRepository } from './repositories/sentiment.js';
 import { statsRepository } from './repositories/stats.js';
+import { gapsRepository } from './repositories/gaps.js';
 import { textsRepository } from './repositories/texts.js';
 import { windowsRepository } from './repositories/windows.js';
 
@@ -50,6 +51,7 @@ export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log
     insights: insightsRepository(db),
     findings: findingsRepository(db),
     stats: statsRepository(db),
+    gaps: gapsRepository(db),
     ping: async () => void (await mysql.rows({ table: 'ping', sql: 'SELECT 1' })),
     close: () => mysql.close(),
   };

@@ -10,6 +10,7 @@ import type { DatasetName } from '#queues/datasets.js';
 import type { Missing } from '#queues/outcome.js';
 import type { DerivativesRepository, MacroRepository, OnchainRepository, QualityRepository } from './figure-reads.js';
 import type { FindingsRepository } from './finding-reads.js';
+import type { GapsRepository } from './gap-reads.js';
 import type { InsightsRepository, WindowsRepository } from './slot-reads.js';
 import type { AssetRow } from './tables/assets.js';
 import type { FeatureName, FeatureRow } from './tables/features.js';
@@ -25,6 +26,7 @@ import type { EnrichmentRepository, SentimentRepository, TextsRepository } from 
 
 export type * from './figure-reads.js';
 export type * from './finding-reads.js';
+export type * from './gap-reads.js';
 export type * from './slot-reads.js';
 export type * from './text-reads.js';
 export { sentimentWindows } from './text-reads.js';
@@ -264,6 +266,7 @@ export interface Store {
   insights: InsightsRepository;
   findings: FindingsRepository;
   stats: StatsRepository;
+  gaps: GapsRepository;
   /** @throws StoreError when MySQL does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
