@@ -28,11 +28,22 @@ function kept<V>(count: (hours: number, key: string) => Promise<V>): (hours: num
   };
 }
 
+function gapsRoute(ctx: ApiContext): Route {
+  const gapsOf = kept<GapsView>((hours, timeframe) => gaps(ctx.store, timeframe as Timeframe, hours, ctx.clock.nowMs()));
+  return route({
+    path: '/api/v1/stats/gaps',
+    scope: 'read:stats',
+    summary: 'Bars that should be stored and are not, per symbol: at the head, inside and at the tail',
+    query: z.strictObject({ timeframe: z.enum(timeframes).default('5m').describe('length of the bars'), hours: whole(1, 720).default(24).describe('how far back to look') }),
+    response: gapsAnswer,
+    answer: async ({ query, req, res }) => sendValue(req, res, { data: await gapsOf(query.hours, query.timeframe) }),
+  });
+}
+
 export function statsRoutes(ctx: ApiContext): Route[] {
   const since = (hours: number): [number, number] => [ctx.clock.nowMs() - hours * HOUR_MS, ctx.clock.nowMs() + 1];
   const coverageOf = kept<CoverageView>((hours, table) => coverage(ctx.store, table as CoverageTable, ...since(hours)));
   const qualityOf = kept<QualityView>((hours) => quality(ctx.store, ...since(hours)));
-  const gapsOf = kept<GapsView>((hours, timeframe) => gaps(ctx.store, timeframe as Timeframe, hours, ctx.clock.nowMs()));
   return [
     route({
       path: '/api/v1/stats/collectors',
@@ -53,14 +64,7 @@ export function statsRoutes(ctx: ApiContext): Route[] {
         sendValue(req, res, { data: await Promise.all(tables.map((t) => coverageOf(query.hours, t))) });
       },
     }),
-    route({
-      path: '/api/v1/stats/gaps',
-      scope: 'read:stats',
-      summary: 'Bars that should be stored and are not, per symbol: at the head, inside and at the tail',
-      query: z.strictObject({ timeframe: z.enum(timeframes).default('5m').describe('length of the bars'), hours: whole(1, 720).default(24).describe('how far back to look') }),
-      response: gapsAnswer,
-      answer: async ({ query, req, res }) => sendValue(req, res, { data: await gapsOf(query.hours, query.timeframe) }),
-    }),
+    gapsRoute(ctx),
     route({
       path: '/api/v1/stats/quality',
       scope: 'read:stats',
