@@ -46,7 +46,7 @@ let farm: TestFarm;
 let api: Child;
 let producer: Producer;
 beforeAll(async () => {
-  const env = { SOURCES: 'all', ...simulatorVariables('http://replaced', 'sim'), ...Object.fromEntries(hostNames.map((h) => [`${h.toUpperCase()}_BUDGET`, 'minute:6000'])), UPSTREAM_TIMEOUT_MS: '500' };
+  const env = { SOURCES: 'all', ...simulatorVariables('http://replaced', 'sim'), ...Object.fromEntries(hostNames.map((h) => [`${h.toUpperCase()}_BUDGET`, 'minute:6000'])), UPSTREAM_TIMEOUT_MS: '1500' };
   farm = await startFarm({ clock: { speed: 20, farmMs: FARM_START }, symbols: SYMBOLS.join(','), simulator: { symbols: 8, slowMs: 300, coingeckoCallsPerMinute: 6_000, alphaVantageCallsPerDay: 6_000 }, env: Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'SIMULATOR_URL')) });
   producer = createProducer({ redis: farm.servers.redis, prefix: farm.servers.prefix, clock: farm.clock, log: silentLog() });
   [api] = await Promise.all([farm.start('api'), farm.start('collect'), farm.start('process'), farm.start('backfill')]);

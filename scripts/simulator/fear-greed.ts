@@ -14,6 +14,8 @@ const CLASSES: readonly (readonly [number, string])[] = [[24, 'Extreme Fear'], [
 
 export class FearGreed {
   private readonly leader: ListedAsset | undefined;
+  /** Day → value: the whole history is seven years of them, and a day's value never changes. */
+  private readonly values = new Map<number, number>();
 
   constructor(private readonly source: MarketSource, private readonly economy: Economy) {
     this.leader = source.assets[0];
@@ -30,10 +32,15 @@ export class FearGreed {
   }
 
   private day(day: number, format: string | null): { value: string; value_classification: string; timestamp: string } {
-    const [now, before] = [day, day - 7 * DAY].map((ms) => (this.leader ? this.source.priceAt(this.leader, ms) : null));
-    const week = now && before ? now / before - 1 : 0;
-    const value = Math.round(Math.min(96, Math.max(5, 50 + 260 * week + 8 * this.economy.noise('fear-greed', day / DAY))));
+    const value = this.values.get(day) ?? this.valueOf(day);
+    this.values.set(day, value);
     const [year, month, date] = new Date(day).toISOString().slice(0, 10).split('-');
     return { value: String(value), value_classification: CLASSES.find(([most]) => value <= most)?.[1] ?? 'Neutral', timestamp: format === 'us' ? `${month}-${date}-${year}` : String(day / 1_000) };
+  }
+
+  private valueOf(day: number): number {
+    const [now, before] = [day, day - 7 * DAY].map((ms) => (this.leader ? this.source.priceAt(this.leader, ms) : null));
+    const week = now && before ? now / before - 1 : 0;
+    return Math.round(Math.min(96, Math.max(5, 50 + 260 * week + 8 * this.economy.noise('fear-greed', day / DAY))));
   }
 }
