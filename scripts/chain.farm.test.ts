@@ -30,7 +30,13 @@ async function newFarm(): Promise<{ farm: TestFarm; producer: Producer }> {
   return { farm, producer };
 }
 
-const settled = async (f: TestFarm) => (await f.servers.store.store.ledger.between(SLOT, SLOT + 1)).find((r) => r.dataset === 'ml_features' && r.chunk === 0)?.state;
+/** State of the slot as a whole, once nothing beside it is under way either. */
+async function settled(f: TestFarm): Promise<string | undefined> {
+  const { store, mysql, databases } = f.servers.store;
+  const state = (await store.ledger.between(SLOT, SLOT + 1)).find((r) => r.dataset === 'ml_features' && r.chunk === 0)?.state;
+  const [left] = await mysql.rows<{ n: number }>({ table: 'test', sql: `SELECT COUNT(*) AS n FROM \`${databases.prices}\`.slot_ledger WHERE state = 'pending'` });
+  return left?.n === 0 ? state : 'pending';
+}
 const tick = (p: Producer) => {
   const node = root('tick', { v: 1, slot: SLOT });
   return p.addFlow({ ...node, opts: { ...node.opts, jobId: 'tick.by-hand' } });
@@ -55,7 +61,7 @@ async function undisturbed(): Promise<Record<string, string[]>> {
   await farm.start('collect');
   await farm.start('process');
   await tick(producer);
-  await expect.poll(() => settled(farm), { timeout: 30_000 }).toBe('done');
+  await expect.poll(() => settled(farm), { timeout: 60_000 }).toBe('done');
   const rows = await rowsOf(farm.servers.store);
   await stop();
   return rows;

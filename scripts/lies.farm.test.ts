@@ -86,6 +86,12 @@ async function runOnce(source: SourceName): Promise<string> {
 
 const rulesFor = (source: SourceName, kind: FaultKind): FaultRule[] => hostsOf(source).map((host) => ({ host, kind, ratio: 1, ...(isLie(kind) ? {} : { limit: TRIES }) }));
 
+/** An item is put aside once a slot, with its first reason: it makes room for the next. */
+async function clearQuarantine(source: SourceName): Promise<void> {
+  const { mysql, databases: { prices } } = farm.servers.store;
+  await mysql.run({ table: 'test', sql: `DELETE FROM \`${prices}\`.quarantine WHERE source = ?`, values: [source] });
+}
+
 /** As if it had not been read yet: it asks once more. */
 async function forget(source: SourceName): Promise<void> {
   const { mysql, databases: { prices } } = farm.servers.store;
@@ -98,6 +104,7 @@ async function meet(source: SourceName, kind: FaultKind): Promise<void> {
   const since = farm.clock.now();
   const expected = SAID[source]?.[kind];
   const fired = () => farm.simulator.faults.rules.some((r) => r.host === collectors[source].host && r.fired > 0);
+  await clearQuarantine(source);
   farm.simulator.faults.set(rulesFor(source, kind));
   const met = async () => {
     if (expected !== undefined || source === 'alpha-vantage' || source === 'ohlc') await forget(source);
