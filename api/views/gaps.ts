@@ -46,7 +46,7 @@ export async function gaps(store: Pick<Store, 'gaps'>, timeframe: Timeframe, hou
   const step = TIMEFRAME_MS[timeframe];
   const from = Math.ceil((nowMs - hours * 3_600_000) / step) * step;
   const to = Math.max(from, Math.floor((nowMs - datasets.ohlc.freshSeconds * 1_000) / step) * step);
-  const series = await store.gaps.bars(timeframe, from, to);
+  const series = await store.gaps.missing('ohlc', timeframe, from, to);
   return {
     dataset: 'ohlc',
     timeframe,

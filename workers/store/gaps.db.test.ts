@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.cleanup());
 
-const read = async (from = 0, to = 10): Promise<Map<string, SeriesGaps>> => new Map((await t.store.gaps.bars('5m', at(from), at(to))).map((s) => [s.symbol, s]));
+const read = async (from = 0, to = 10): Promise<Map<string, SeriesGaps>> => new Map((await t.store.gaps.missing('ohlc', '5m', at(from), at(to))).map((s) => [s.symbol, s]));
 const run = (from: number, to: number) => ({ from: at(from), to: at(to) });
 
 describe('missing bars', () => {

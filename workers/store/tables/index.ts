@@ -3,6 +3,7 @@ import type { DatabaseName, Table } from '../table.js';
 import { cryptoAssets } from './assets.js';
 import { sourceCursors } from './cursors.js';
 import { mlFeatures } from './features.js';
+import { dataGaps, expectedSeries } from './gaps.js';
 import { chartPatterns, marketCorrelations, marketRegime } from './insight.js';
 import { slotLedger } from './ledger.js';
 import { llmCache, marketEvents, newsArticles, newsNarratives, sentimentAnalysis, socialPosts } from './news.js';
@@ -22,6 +23,8 @@ export const tables: readonly Table[] = [
   indicatorState,
   mlFeatures,
   slotLedger,
+  expectedSeries,
+  dataGaps,
   quarantine,
   sourceCursors,
   sentimentData,

@@ -1,0 +1,28 @@
+/** What was expected, kept apart from the data; and every hole found in it, with what became of it. */
+import type { Database } from '../database.js';
+import type { ExpectedRun, GapsRepository } from '../index.js';
+import { dataGaps, expectedSeries, type ExpectedRow, type GapRow } from '../tables/gaps.js';
+
+const LONGEST_REASON = 500;
+
+export function gapLedger(db: Database): Pick<GapsRepository, 'expected' | 'expect' | 'known' | 'record'> {
+  return {
+    async expected() {
+      const rows = await db.select<ExpectedRow>(expectedSeries, { sql: `SELECT * FROM ${db.name(expectedSeries)} ORDER BY symbol, since` });
+      return rows.map(({ symbol, since, until }): ExpectedRun => ({ symbol, since: since.getTime(), until: until.getTime() }));
+    },
+
+    async expect(runs, at) {
+      const rows = runs.map((r): ExpectedRow => ({ symbol: r.symbol, since: new Date(r.since), until: new Date(r.until), updated_at: at }));
+      await db.save(expectedSeries, rows);
+    },
+
+    known: (fromMs, toMs) =>
+      db.select<GapRow>(dataGaps, {
+        sql: `SELECT * FROM ${db.name(dataGaps)} WHERE state IN ('open', 'healing') OR (until >= ? AND since <= ?) ORDER BY dataset, timeframe, symbol, since`,
+        values: [new Date(fromMs), new Date(toMs)],
+      }),
+
+    record: async (rows) => void (await db.save(dataGaps, rows.map((r) => ({ ...r, reason: r.reason?.slice(0, LONGEST_REASON) ?? null })))),
+  };
+}
