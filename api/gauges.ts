@@ -2,6 +2,7 @@
 import type { ApiContext } from './context.js';
 import { datasets } from '#queues/datasets.js';
 import { cadenceMs } from '#queues/slot.js';
+import { gapDatasets } from '#workers/store/index.js';
 import { gaps } from './views/gaps.js';
 import { coverage } from './views/stats.js';
 import type { Checkup } from './views/health.js';
@@ -35,11 +36,20 @@ async function setFill({ store, clock, metrics }: GaugeContext): Promise<void> {
   for (const { group, coverage: known } of groups) metrics.featureFill.set({ group }, known ?? 0);
 }
 
+const UNFILLED = ['open', 'healing', 'permanent'] as const;
 const MISSING_WINDOW_HOURS = 24;
 /** The finest bars alone: coarser ones are made of them or come with them. */
 async function setMissing({ store, clock, metrics }: GaugeContext): Promise<void> {
-  const { dataset, missing } = await gaps(store, '5m', MISSING_WINDOW_HOURS, clock.nowMs());
+  const { dataset, missing } = await gaps(store, { dataset: 'ohlc', timeframe: '5m', hours: MISSING_WINDOW_HOURS }, clock.nowMs());
   metrics.datasetMissing.set({ dataset }, missing);
+}
+
+/** What is filled again goes to 0 and does not vanish: a series that ends is not a gap that closed. */
+async function setGapRows({ store, metrics }: GaugeContext): Promise<void> {
+  const totals = await store.gaps.totals();
+  for (const dataset of gapDatasets) {
+    for (const state of UNFILLED) metrics.datasetGapRows.set({ dataset, state }, totals.find((t) => t.dataset === dataset && t.state === state)?.rows ?? 0);
+  }
 }
 
 /** @returns a function that stops the refreshing. */
@@ -51,6 +61,7 @@ export function keepGauges(ctx: GaugeContext): () => void {
     if (checkup.mysqlUp && round++ % FILL_EVERY === 0) {
       await setFill(ctx);
       await setMissing(ctx);
+      await setGapRows(ctx);
     }
   };
   const run = (): void => void refresh().catch((error: unknown) => ctx.log.warn({ err: error }, 'gauges not refreshed'));

@@ -1,6 +1,7 @@
 /** Name → what runs. Forget one and the compiler names it. */
 import type { CollectorsConfig } from './collectors/config.js';
 import { collectWith } from './collectors/run.js';
+import { gaps } from './gaps/run.js';
 import type { Handlers } from './host/execute.js';
 import { audit } from './processors/indicators/audit-run.js';
 import { indicators } from './processors/indicators/run.js';
@@ -32,4 +33,5 @@ export const createHandlers = (universe: Universe, collecting: CollectorsConfig,
   regime: inOrder('regime', regime),
   watch,
   audit,
+  gaps,
 });

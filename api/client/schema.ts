@@ -510,7 +510,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Bars that should be stored and are not, per symbol: at the head, inside and at the tail
+         * Rows that should be stored and are not, per symbol: at the head, inside and at the tail, and what becomes of them
          * @description Needs the scope `read:stats`.
          */
         get: operations["getStatsGaps"];
@@ -1026,29 +1026,31 @@ export interface components {
             /** @description older than this is stale */
             target_seconds: number;
         };
-        /** @description Bars of one timeframe that should be there and are not */
+        /** @description Rows of one dataset that should be there and are not */
         DatasetGaps: {
-            /** @constant */
-            dataset: "ohlc";
-            /** @description bars that should be there */
+            /** @enum {string} */
+            dataset: "ohlc" | "technical_indicators" | "ml_features" | "crypto_prices";
+            /** @description rows that should be there */
             expected: number;
             /**
              * Format: date-time
-             * @description first open time looked at
+             * @description first event time looked at
              * @example 2026-01-02T12:00:00.000Z
              */
             from: string;
-            /** @description runs of missing bars */
+            /** @description runs of missing rows */
             gap_count: number;
-            /** @description of those, bars that are not */
+            /** @description of those, rows that are not */
             missing: number;
+            /** @description of the missing, rows that will never come, each run with its reason */
+            permanent: number;
             /** @description symbols with gaps only */
             symbols: components["schemas"]["SymbolGaps"][];
             /** @enum {string} */
             timeframe: "5m" | "1h" | "4h" | "1d";
             /**
              * Format: date-time
-             * @description end of what is owed: a bar is owed once it has been closed for as long as the dataset may be old
+             * @description end of what is owed: a row is owed once it has been due for as long as the dataset may be old
              * @example 2026-01-02T12:00:00.000Z
              */
             to: string;
@@ -2432,6 +2434,27 @@ export interface components {
             /** @description traded volume of the last 24 hours, in quote_currency */
             volume_24h: number | null;
         };
+        /** @description A run of rows that should be there and are not, and what becomes of it */
+        MissingRun: {
+            /** @description times it was tried to fill it */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description event time of the first missing row
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            from: string;
+            /** @description why it stays empty, or why the last attempt did not fill it */
+            reason: string | null;
+            /** @description open: to be filled; healing: being filled; permanent: nothing will ever come; null: found since the farm last looked */
+            state: ("open" | "healing" | "permanent") | null;
+            /**
+             * Format: date-time
+             * @description end of the last one, exclusive
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            to: string;
+        };
         /** @description Themes the news tell in a window of time */
         Narrative: {
             /** @description articles that name each of those tickers */
@@ -3061,13 +3084,13 @@ export interface components {
         };
         /** @description What is missing of one symbol */
         SymbolGaps: {
-            /** @description bars that should be there */
+            /** @description rows that should be there */
             expected: number;
-            /** @description runs of missing bars */
+            /** @description runs of missing rows */
             gap_count: number;
             /** @description the oldest runs, at most a hundred */
-            gaps: components["schemas"]["Gap"][];
-            /** @description of those, bars that are not */
+            gaps: components["schemas"]["MissingRun"][];
+            /** @description of those, rows that are not */
             missing: number;
             symbol: string;
         };
@@ -5179,9 +5202,11 @@ export interface operations {
     getStatsGaps: {
         parameters: {
             query?: {
+                /** @description whose rows */
+                dataset?: "ohlc" | "technical_indicators" | "ml_features" | "crypto_prices";
                 /** @description how far back to look */
                 hours?: number;
-                /** @description length of the bars */
+                /** @description length of the bars; features and prices come every five minutes */
                 timeframe?: "5m" | "1h" | "4h" | "1d";
             };
             header?: never;
@@ -5190,7 +5215,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Bars that should be stored and are not, per symbol: at the head, inside and at the tail */
+            /** @description Rows that should be stored and are not, per symbol: at the head, inside and at the tail, and what becomes of them */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -5211,6 +5236,7 @@ export interface operations {
                      *         "to": "2026-01-02T11:00:00.000Z",
                      *         "expected": 2200,
                      *         "missing": 1,
+                     *         "permanent": 1,
                      *         "gap_count": 1,
                      *         "symbols": [
                      *           {
@@ -5221,7 +5247,10 @@ export interface operations {
                      *             "gaps": [
                      *               {
                      *                 "from": "2026-01-02T07:00:00.000Z",
-                     *                 "to": "2026-01-02T08:00:00.000Z"
+                     *                 "to": "2026-01-02T08:00:00.000Z",
+                     *                 "state": "permanent",
+                     *                 "reason": "binance has no bars there",
+                     *                 "attempts": 1
                      *               }
                      *             ]
                      *           }

@@ -87,9 +87,9 @@ const jobId = 'fear-greed.2026-01-02T12-00Z.c1.r500';
 const statusUrl = `/api/v1/jobs/${jobId}`;
 const accepted: AcceptedView = { job_id: jobId, status_url: statusUrl, slot: NOON, jobs: [{ job_id: jobId, chunk: 1, symbols: 0, status_url: statusUrl }] };
 const job: JobView = { job_id: jobId, job: 'collect', queue: 'survey', state: 'completed', progress: 0, attempts: 1, asked_at: '2026-01-02T12:02:00.000Z', started_at: '2026-01-02T12:02:00.012Z', finished_at: '2026-01-02T12:02:00.410Z', result: { outcome: 'done', rows: 3, missing: 0 }, reason: null };
-const gapRun = { from: '2026-01-02T07:00:00.000Z', to: '2026-01-02T08:00:00.000Z' };
+const gapRun = { from: '2026-01-02T07:00:00.000Z', to: '2026-01-02T08:00:00.000Z', state: 'permanent' as const, reason: 'binance has no bars there', attempts: 1 };
 const gaps: z.infer<typeof gapsAnswer> = {
-  data: { dataset: 'ohlc', timeframe: '1h', from: '2026-01-01T13:00:00.000Z', to: ELEVEN, expected: 2_200, missing: 1, gap_count: 1, symbols: [{ symbol: 'BTC', expected: 22, missing: 1, gap_count: 1, gaps: [gapRun] }] },
+  data: { dataset: 'ohlc', timeframe: '1h', from: '2026-01-01T13:00:00.000Z', to: ELEVEN, expected: 2_200, missing: 1, permanent: 1, gap_count: 1, symbols: [{ symbol: 'BTC', expected: 22, missing: 1, gap_count: 1, gaps: [gapRun] }] },
 };
 
 export const findingExamples = {

@@ -6,7 +6,7 @@ import { timeframes } from '../views/candles.js';
 import { gaps, gapsAnswer, type GapsView } from '../views/gaps.js';
 import { quality, qualityAnswer, type QualityView } from '../views/quality.js';
 import { collectors, collectorsAnswer, coverage, coverageAnswer, coverageTables, type CoverageTable, type CoverageView } from '../views/stats.js';
-import type { Timeframe } from '#workers/store/index.js';
+import { gapDatasets, type GapDataset, type Timeframe } from '#workers/store/index.js';
 import { sendValue } from './reply.js';
 import { route, type Route } from './route.js';
 import { whole } from './question.js';
@@ -28,15 +28,21 @@ function kept<V>(count: (hours: number, key: string) => Promise<V>): (hours: num
   };
 }
 
+/** What comes every slot has no timeframe of its own. */
+const timeframeOf = (dataset: GapDataset, timeframe: Timeframe): Timeframe => (dataset === 'ohlc' || dataset === 'technical_indicators' ? timeframe : '5m');
+
 function gapsRoute(ctx: ApiContext): Route {
-  const gapsOf = kept<GapsView>((hours, timeframe) => gaps(ctx.store, timeframe as Timeframe, hours, ctx.clock.nowMs()));
+  const gapsOf = kept<GapsView>((hours, key) => {
+    const [dataset, timeframe] = key.split(' ') as [GapDataset, Timeframe];
+    return gaps(ctx.store, { dataset, timeframe, hours }, ctx.clock.nowMs());
+  });
   return route({
     path: '/api/v1/stats/gaps',
     scope: 'read:stats',
-    summary: 'Bars that should be stored and are not, per symbol: at the head, inside and at the tail',
-    query: z.strictObject({ timeframe: z.enum(timeframes).default('5m').describe('length of the bars'), hours: whole(1, 720).default(24).describe('how far back to look') }),
+    summary: 'Rows that should be stored and are not, per symbol: at the head, inside and at the tail, and what becomes of them',
+    query: z.strictObject({ dataset: z.enum(gapDatasets).default('ohlc').describe('whose rows'), timeframe: z.enum(timeframes).default('5m').describe('length of the bars; features and prices come every five minutes'), hours: whole(1, 720).default(24).describe('how far back to look') }),
     response: gapsAnswer,
-    answer: async ({ query, req, res }) => sendValue(req, res, { data: await gapsOf(query.hours, query.timeframe) }),
+    answer: async ({ query, req, res }) => sendValue(req, res, { data: await gapsOf(query.hours, `${query.dataset} ${timeframeOf(query.dataset, query.timeframe)}`) }),
   });
 }
 

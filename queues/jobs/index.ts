@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import { collect } from './collect.js';
 import { narratives, patterns, regime, sentiment, signals } from './digest.js';
 import { featureChunk, features, indicators } from './process.js';
-import { audit, reconcile, tick, watch } from './upkeep.js';
+import { audit, gaps, reconcile, tick, watch } from './upkeep.js';
 
-export const jobs = { collect, indicators, features, 'feature-chunk': featureChunk, sentiment, narratives, patterns, signals, regime, tick, reconcile, watch, audit } as const;
+export const jobs = { collect, indicators, features, 'feature-chunk': featureChunk, sentiment, narratives, patterns, signals, regime, tick, reconcile, watch, audit, gaps } as const;
 
 export type JobName = keyof typeof jobs;
 export const jobNames = Object.keys(jobs) as JobName[];

@@ -24,5 +24,7 @@ export const tick = upkeep('tick', z.object({ v: version, slot: slotMs.optional(
 export const reconcile = upkeep('reconcile', z.object({ v: version }), 60_000);
 /** Made by the timetable: looks for assets whose price nobody has answered for a day. */
 export const watch = upkeep('watch', z.object({ v: version }), 60_000);
+/** Made by the timetable: looks for rows that should be stored and are not, and has them repaired. */
+export const gaps = upkeep('gaps', z.object({ v: version }), 240_000);
 /** Made by the timetable: recomputes a sample of stored indicators with an independent library. */
 export const audit = upkeep('audit', z.object({ v: version }), 60_000);

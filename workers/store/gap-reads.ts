@@ -1,6 +1,6 @@
 /** What may be asked about rows that should be there and are not. */
 import type { Timeframe } from './index.js';
-import type { GapRow } from './tables/gaps.js';
+import type { GapRow, GapState } from './tables/gaps.js';
 
 /** Datasets whose rows lie on a grid, so that a missing one can be named. */
 export const gapDatasets = ['ohlc', 'technical_indicators', 'ml_features', 'crypto_prices'] as const;
@@ -29,6 +29,15 @@ export interface ExpectedRun {
   until: number;
 }
 
+/** Gaps of one dataset in one state. */
+export interface GapTotal {
+  dataset: GapDataset;
+  state: GapState;
+  gaps: number;
+  /** Missing rows in them. */
+  rows: number;
+}
+
 export interface GapsRepository {
   /**
    * Rows that should be there, with event time (a bar's open, everything else's timestamp or slot)
@@ -47,6 +56,8 @@ export interface GapsRepository {
   expect(runs: readonly ExpectedRun[], at: Date): Promise<void>;
   /** The ledger of gaps: those that begin or end in [fromMs, toMs], and all that are not closed; oldest first. */
   known(fromMs: number, toMs: number): Promise<GapRow[]>;
+  /** The ledger summed up: what is not filled. */
+  totals(): Promise<GapTotal[]>;
   /** Writes gaps by their key; what was known of them is replaced. */
   record(rows: readonly GapRow[]): Promise<void>;
 }

@@ -27,6 +27,7 @@ import type { EnrichmentRepository, SentimentRepository, TextsRepository } from 
 export type * from './figure-reads.js';
 export type * from './finding-reads.js';
 export type * from './gap-reads.js';
+export { gapDatasets } from './gap-reads.js';
 export type * from './slot-reads.js';
 export type * from './text-reads.js';
 export { sentimentWindows } from './text-reads.js';

@@ -1,11 +1,11 @@
 /** What was expected, kept apart from the data; and every hole found in it, with what became of it. */
 import type { Database } from '../database.js';
-import type { ExpectedRun, GapsRepository } from '../index.js';
+import type { ExpectedRun, GapsRepository, GapTotal } from '../index.js';
 import { dataGaps, expectedSeries, type ExpectedRow, type GapRow } from '../tables/gaps.js';
 
 const LONGEST_REASON = 500;
 
-export function gapLedger(db: Database): Pick<GapsRepository, 'expected' | 'expect' | 'known' | 'record'> {
+export function gapLedger(db: Database): Pick<GapsRepository, 'expected' | 'expect' | 'known' | 'totals' | 'record'> {
   return {
     async expected() {
       const rows = await db.select<ExpectedRow>(expectedSeries, { sql: `SELECT * FROM ${db.name(expectedSeries)} ORDER BY symbol, since` });
@@ -22,6 +22,12 @@ export function gapLedger(db: Database): Pick<GapsRepository, 'expected' | 'expe
         sql: `SELECT * FROM ${db.name(dataGaps)} WHERE state IN ('open', 'healing') OR (until >= ? AND since <= ?) ORDER BY dataset, timeframe, symbol, since`,
         values: [new Date(fromMs), new Date(toMs)],
       }),
+
+    async totals() {
+      const sql = `SELECT dataset, state, COUNT(*) AS gaps, SUM(missing) AS \`rows\` FROM ${db.name(dataGaps)} WHERE state <> 'healed' GROUP BY dataset, state ORDER BY dataset, state`;
+      const rows = await db.mysql.rows<GapTotal>({ table: dataGaps.name, sql, prepared: true });
+      return rows.map((r) => ({ ...r, gaps: Number(r.gaps), rows: Number(r.rows) }));
+    },
 
     record: async (rows) => void (await db.save(dataGaps, rows.map((r) => ({ ...r, reason: r.reason?.slice(0, LONGEST_REASON) ?? null })))),
   };

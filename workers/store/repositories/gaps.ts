@@ -45,7 +45,7 @@ async function owedBars(db: Database, timeframe: Timeframe, window: MissingRun):
   const newest = newestOf(expected);
   return assets.map(({ symbol, valid_from, valid_to }) => {
     const mine = runs.get(symbol);
-    const begins = valid_from?.getTime() ?? Math.min(firsts.get(symbol) ?? Infinity, mine?.[0]?.since ?? firstSlot ?? Infinity);
+    const begins = Math.max(valid_from?.getTime() ?? -Infinity, Math.min(firsts.get(symbol) ?? Infinity, mine?.[0]?.since ?? firstSlot ?? Infinity));
     const last = mine?.at(-1)?.until ?? newest;
     const ends = Math.min(valid_to?.getTime() ?? Infinity, last < newest ? last : Infinity);
     return { symbol, runs: within([{ from: begins, to: ends }], window.from, window.to), excused: [] };
