@@ -200,7 +200,7 @@ describe('stats', () => {
   it('tells which hours are missing of which symbol, and not of the rest', async () => {
     const { data } = (await body('/api/v1/stats/gaps?timeframe=1h&hours=12')) as unknown as { data: { dataset: string; symbols: { symbol: string; gaps: { from: string; to: string }[] }[] } };
     expect(data).toMatchObject({ dataset: 'ohlc', timeframe: '1h', to: iso(SLOT - 3_600_000) });
-    expect(data.symbols.find((s) => s.symbol === 'BTC')?.gaps).toContainEqual({ from: iso(MISSING_HOUR), to: iso(MISSING_HOUR + 3_600_000) });
+    expect(data.symbols.find((s) => s.symbol === 'BTC')?.gaps).toContainEqual({ from: iso(MISSING_HOUR), to: iso(MISSING_HOUR + 3_600_000), state: null, reason: null, attempts: 0 });
     expect(await errorOf(await api.get('/api/v1/stats/gaps?hours=721'))).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' });
     expect(await errorOf(await api.get('/api/v1/stats/gaps?timeframe=2h'))).toMatchObject({ status: 400, code: 'INVALID_TIMEFRAME' });
   });
