@@ -75,6 +75,8 @@ export interface OhlcRepository {
   newestFinal(symbols: readonly string[]): Promise<Map<string, Partial<Record<Timeframe, number>>>>;
   /** Final bars opened after `after` (exclusive; null means from the first) and closed at or before `closedBy`, oldest first, at most `limit` each. */
   finalBars(wanted: readonly { symbol: string; timeframe: Timeframe; after: number | null }[], closedBy: number, limit: number): Promise<BarColumns[]>;
+  /** Final bars of a series with open_time at or before `lastOpenMs`. */
+  countFinal(symbol: string, timeframe: Timeframe, lastOpenMs: number): Promise<number>;
   /** Bars with open_time in [from, to), oldest first. */
   range(symbol: string, timeframe: Timeframe, fromMs: number, toMs: number, limit: number): Promise<OhlcRow[]>;
   /** The same as it was known at `atMs`: final bars known by then, with the values they had before later restatements. */

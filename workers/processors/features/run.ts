@@ -72,7 +72,8 @@ export const featureChunk: Handler<'feature-chunk'> = async ({ slot, chunk, symb
   return done(accepted, missing);
 };
 
-function rowOf(inputs: FeatureInputs, { clock, job, sourcePrefix }: Context): FeatureRow {
+/** The row of what is known; `job` is named in it. */
+export function rowOf(inputs: FeatureInputs, { clock, job, sourcePrefix }: Pick<Context, 'clock' | 'sourcePrefix'> & { job: { id: string } }): FeatureRow {
   const values = featureValues(inputs);
   const { fillRatio, dataQualityScore, lineage } = trust(inputs, values);
   const timestamp = new Date(inputs.at);

@@ -34,7 +34,8 @@ export function advance(series: Series, bars: BarColumns, stamp: Stamp, scratch:
 /** The newest rows of a build, from those kept before and those of the next page. */
 export const newestRows = (before: TechnicalRow[], next: TechnicalRow[]): TechnicalRow[] => [...before, ...next].slice(-KEPT_WHEN_BUILDING);
 
-function rowOf({ symbol, timeframe }: Series, { window, row }: State, { ingestedAt, dataSource }: Stamp): TechnicalRow {
+/** The columns after the newest bar, as a row of the bar's close. */
+export function rowOf({ symbol, timeframe }: Pick<Series, 'symbol' | 'timeframe'>, { window, row }: State, { ingestedAt, dataSource }: Stamp): TechnicalRow {
   const close = new Date(window.openTime + TIMEFRAME_MS[timeframe]);
   const fixed = { symbol, timeframe, timestamp: close, bars: window.bars, available_at: close, ingested_at: ingestedAt, data_source: dataSource };
   return Object.assign(columnsOf(row), fixed);

@@ -96,10 +96,15 @@ async function newestFinal(db: Database, symbols: readonly string[]): Promise<Ma
 }
 
 /** The reading half of the bars. */
-export function barReads(db: Database): Pick<OhlcRepository, 'newestFinal' | 'finalBars' | 'range'> {
+export function barReads(db: Database): Pick<OhlcRepository, 'newestFinal' | 'finalBars' | 'countFinal' | 'range'> {
   return {
     newestFinal: (symbols) => newestFinal(db, symbols),
     finalBars: (wanted, closedBy, limit) => finalBars(db, wanted, { closedBy, limit }),
+    async countFinal(symbol, timeframe, lastOpenMs) {
+      const sql = `SELECT COUNT(*) AS n FROM ${db.name(ohlcData)} WHERE symbol = ? AND timeframe = ? AND open_time <= ? AND is_final = 1`;
+      const [row] = await db.mysql.rows<{ n: number }>({ table: ohlcData.name, sql, values: [symbol, timeframe, new Date(lastOpenMs)], prepared: true });
+      return Number(row?.n ?? 0);
+    },
     // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them
     range: (symbol, timeframe, fromMs, toMs, limit) =>
       db.select<OhlcRow>(ohlcData, {

@@ -1,0 +1,89 @@
+/**
+ * Indicators of a stretch of history, from stored final bars. A series is stepped
+ * from its first stored bar by the live engine, so each row is the one the live
+ * chain wrote, to the last bit, as long as the live series began at that bar.
+ *
+ * Where it did not (older bars have been filled in since, or bars inside), what
+ * the live chain wrote from the stretch on no longer follows from the bars that
+ * are stored. Then everything from the stretch's beginning to the newest bar is
+ * written again, and the live state is forgotten, so that the next live run builds
+ * it from the same bars.
+ */
+import { rowOf, type Stamp } from '../processors/indicators/advance.js';
+import { freshState, resetState, run, type State } from '../processors/indicators/engine.js';
+import { PAGE, TIMEFRAME_MS } from '../processors/indicators/series.js';
+import type { BarColumns } from '../store/index.js';
+import type { TechnicalRow } from '../store/tables/technical.js';
+import type { Rebuilt, RebuildContext, Stretch, Timeframe } from './rebuild.js';
+
+export interface IndicatorStretch extends Stretch {
+  timeframe: Timeframe;
+}
+
+/** Bars stepped before locks, probes and timers get their turn: some milliseconds. */
+const BARS_AT_A_TIME = PAGE;
+/** Rows handed to the store at a time. */
+const ROWS_AT_ONCE = 2_000;
+
+interface Series {
+  symbol: string;
+  timeframe: Timeframe;
+}
+
+/** Every page of final bars that closed at or before `closedBy`, oldest first. */
+async function* pagesOf(series: Series, closedBy: number, { store, signal }: RebuildContext): AsyncGenerator<BarColumns> {
+  for (let after: number | null = null, more = true; more; ) {
+    signal.throwIfAborted();
+    const [page]: BarColumns[] = await store.ohlc.finalBars([{ ...series, after }], closedBy, BARS_AT_A_TIME);
+    if (!page || page.openTime.length === 0) return;
+    yield page;
+    after = page.openTime.at(-1) as number;
+    more = page.openTime.length === BARS_AT_A_TIME;
+  }
+}
+
+/** True when the live series has not taken in the bars that are stored today. */
+async function departs({ symbol, timeframe }: Series, { store }: RebuildContext): Promise<boolean> {
+  const live = (await store.indicators.states([symbol])).find((s) => s.timeframe === timeframe);
+  return live !== undefined && live.bars !== (await store.ohlc.countFinal(symbol, timeframe, live.last_open_time.getTime()));
+}
+
+/** Steps over a page; the rows of bars that close from `fromMs` on. */
+function rowsOf(page: BarColumns, state: State, fromMs: number, stamp: Stamp): TechnicalRow[] {
+  const rows: TechnicalRow[] = [];
+  const firstOpen = fromMs - TIMEFRAME_MS[page.timeframe];
+  run(page, state, (i) => {
+    if ((page.openTime[i] as number) >= firstOpen) rows.push(rowOf(page, state, stamp));
+  });
+  return rows;
+}
+
+async function save(rows: TechnicalRow[], ctx: RebuildContext): Promise<number> {
+  if (rows.length === 0) return 0;
+  const accepted = await ctx.store.indicators.save(rows, []);
+  await ctx.progress(accepted);
+  return accepted;
+}
+
+async function rebuildSeries(series: Series, { from, to }: Stretch, state: State, ctx: RebuildContext): Promise<number> {
+  const isDeparted = await departs(series, ctx);
+  const stamp = { ingestedAt: ctx.clock.now(), dataSource: `${ctx.sourcePrefix}indicators` };
+  resetState(state);
+  let stored = 0;
+  const rows: TechnicalRow[] = [];
+  for await (const page of pagesOf(series, isDeparted ? ctx.clock.nowMs() : to - 1, ctx)) {
+    rows.push(...rowsOf(page, state, from, stamp));
+    if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) stored += await save(rows.splice(0), ctx);
+  }
+  stored += await save(rows, ctx);
+  if (isDeparted) await ctx.store.indicators.forgetStates([series]);
+  return stored;
+}
+
+/** @returns rows written: those of the stretch, and of what follows it where the live series departed from the bars that are stored. */
+export async function rebuildIndicators({ timeframe, ...stretch }: IndicatorStretch, ctx: RebuildContext): Promise<Rebuilt> {
+  const scratch = freshState();
+  let rows = 0;
+  for (const symbol of [...stretch.symbols].sort()) rows += await rebuildSeries({ symbol, timeframe }, stretch, scratch, ctx);
+  return { rows };
+}
