@@ -9,6 +9,7 @@ import { connectRedis, type Redis, type RedisSettings } from '#queues/runtime/re
 import type { Producer } from '#queues/producer.js';
 import type { Store } from '#workers/store/index.js';
 import { createAnswers } from './answers.js';
+import { addressThrough } from './auth/address.js';
 import { createGuesses } from './auth/guesses.js';
 import { followKeysFile, readKeysFile } from './auth/keys-file.js';
 import { createKeys } from './auth/keys.js';
@@ -70,7 +71,7 @@ function contextOf(d: Doors): { base: Foundations; disconnect(): void } {
   const config = { CORS_ORIGINS: d.config.CORS_ORIGINS, production: d.config.production };
   const checkup = createCheckup({ store, redis, producer, clock, log });
   const hot = createHot({ answers, keys, limits, metrics });
-  const base: Foundations = { config, clock, log, metrics, store, redis, prefix: d.prefix, producer, assets: createAssets(store), answers, hot, keys, limits, guesses: createGuesses(redis, d.prefix), sessions: createSessions(keys), checkup, live: d.live };
+  const base: Foundations = { config, clock, log, metrics, store, redis, prefix: d.prefix, producer, assets: createAssets(store), answers, hot, keys, limits, guesses: createGuesses(redis, d.prefix), addressOf: addressThrough(d.config.TRUSTED_PROXIES), sessions: createSessions(keys), checkup, live: d.live };
   return { base, disconnect: () => (stopKeys(), redis.disconnect()) };
 }
 

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { ConfigError } from '#queues/errors.js';
 import { readAll, readEnv, variable, type Environment, type Values } from '#queues/runtime/env.js';
+import { isProxyRange } from './auth/address.js';
 
 const key = z.string().min(1).optional();
 const secret = { secret: true };
@@ -17,6 +18,12 @@ const origins = z
   .default('')
   .transform((v) => v.split(',').map((o) => o.trim()).filter(Boolean))
   .pipe(z.array(z.string().regex(/^https?:\/\/[^/*\s]+$/)));
+
+const proxies = z
+  .string()
+  .default('')
+  .transform((v) => v.split(',').map((p) => p.trim()).filter(Boolean))
+  .pipe(z.array(z.string().refine(isProxyRange)));
 
 const webhook = z.url({ protocol: /^https?$/ }).optional();
 
@@ -31,6 +38,7 @@ export const apiSlice = {
   CORS_ORIGINS: variable(origins, 'origins separated by commas, no wildcard and no path', 'https://desk.example.com,http://localhost:3000'),
   RATE_LIMIT_REQUESTS: variable(z.coerce.number().int().min(1).max(1_000_000_000).default(1000), 'requests per window and key, 1 or more', '1000'),
   RATE_LIMIT_WINDOW: variable(z.coerce.number().int().min(1).max(86_400).default(3600), 'seconds, 1 to 86400', '3600'),
+  TRUSTED_PROXIES: variable(proxies, 'addresses or ranges of the proxies before the api, separated by commas, or loopback, linklocal, uniquelocal; whose X-Forwarded-For is believed', '10.0.0.0/8,loopback'),
   ALERT_WEBHOOK_URL: variable(webhook, 'an http or https address that is told, by a POST of JSON, of a dataset that is late or back', 'https://hooks.example.com/farm', secret),
 } as const;
 export type ApiConfig = Values<typeof apiSlice> & {

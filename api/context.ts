@@ -9,6 +9,7 @@ import type { Answers } from './answers.js';
 import type { Hot } from './hot.js';
 import type { Sse } from './live/sse.js';
 import type { ApiConfig } from './config.js';
+import type { AddressOf } from './auth/address.js';
 import type { Guesses } from './auth/guesses.js';
 import type { Keys } from './auth/keys.js';
 import type { Limits } from './auth/limits.js';
@@ -34,6 +35,8 @@ export interface ApiContext {
   keys: Keys;
   limits: Limits;
   guesses: Guesses;
+  /** Where a request came from, seen through the proxies that are trusted. */
+  addressOf: AddressOf;
   sessions: Sessions;
   sse: Sse;
   /** How the farm is, at most two seconds old. */

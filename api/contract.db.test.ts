@@ -9,6 +9,7 @@ import { publishLanded } from '#queues/landed.js';
 import { fillFindings } from './testing/findings.js';
 import { errorOf, KEYS, testGround, type Ground, type Running } from './testing/api.js';
 import { MISSING_HOUR, priceRow, SLOT } from './testing/rows.js';
+import { openEvents } from './testing/events.js';
 import { openIo, openWs, type IoClient } from './testing/sockets.js';
 import { scored } from './testing/texts.js';
 
@@ -57,6 +58,8 @@ const READS: Row[] = [
   ['/api/v1/ml-features/bulk?symbols=BTC,ethereum', 'trading', { data: [features, { symbol: 'ETH' }], total: 2 }],
   ['/api/v1/stats/collectors', 'readonly', { data: expect.arrayContaining([expect.objectContaining({ dataset: 'ml_features', rows: expect.any(Number), newest: iso(SLOT) })]) }],
   ['/api/v1/stats/coverage', 'readonly', { data: [{ columns: expect.arrayContaining([expect.objectContaining({ fill_ratio: expect.any(Number) })]) }, {}] }],
+  ['/api/v1/stats/gaps?timeframe=1h&hours=12', 'readonly', { data: { dataset: 'ohlc', timeframe: '1h', expected: expect.any(Number), symbols: expect.arrayContaining([expect.objectContaining({ symbol: 'BTC', gaps: expect.arrayContaining([expect.objectContaining({ from: iso(MISSING_HOUR), to: iso(MISSING_HOUR + HOUR) })]) })]) } }],
+  ['/api/v1/stats/gaps?dataset=ml_features', 'readonly', { data: { dataset: 'ml_features', timeframe: '5m', missing: 0 } }],
   ['/api/v1/macro?series=DGS10', 'readonly', { data: [{ series: 'DGS10', value: 4.1 }] }],
   ['/api/v1/onchain/bitcoin', 'readonly', { symbol: 'BTC', data: expect.arrayContaining([expect.objectContaining({ metric: 'hash_rate', value: 8e20 })]) }],
   ['/api/v1/derivatives/BTC', 'trading', { symbol: 'BTC', data: expect.arrayContaining([expect.objectContaining({ venue: 'binance_futures', mark_price: 100 })]) }],
@@ -139,8 +142,7 @@ describe('GraphQL', () => {
 });
 
 describe('the sockets', () => {
-  const land = async (value: number): Promise<void> => {
-    const slot = SLOT + 300_000;
+  const land = async (value: number, slot = SLOT + 300_000): Promise<void> => {
     await ground.store.store.prices.insert([priceRow('BTC', slot, value)]);
     const event = { slot, chunk: 1, rows: 1, symbols: ['BTC'] };
     await publishLanded(ground.redis.redis, ground.redis.prefix, { kind: 'rows', dataset: 'crypto_prices', ...event });
@@ -179,6 +181,33 @@ describe('the sockets', () => {
     await expect.poll(() => ws.heard.at(-1)?.type).toBe('unsubscribed');
     for (const socket of [ws.ws, keyed.ws]) socket.close();
     io.socket.close();
+  });
+
+  it('tell of every stream: sentiment and news over WebSocket, and all of them over Socket.IO, each with its newest first', async () => {
+    const [moods, news] = [await openWs(api.url, KEYS.readonly, '/ws/sentiment'), await openWs(api.url, KEYS.readonly, '/ws/news')];
+    for (const { say } of [moods, news]) say({ action: 'subscribe', symbols: ['BTC'] });
+    await expect.poll(() => moods.heard).toContainEqual(expect.objectContaining({ type: 'sentiment_update', symbol: 'BTC', snapshot: true }));
+    await expect.poll(() => news.heard).toContainEqual(expect.objectContaining({ type: 'news_item', data: expect.objectContaining({ title: 'Of a coin' }) }));
+    for (const { ws } of [moods, news]) ws.close();
+    const io = openIo(api.url, KEYS.trading);
+    await connected(io);
+    for (const stream of ['prices', 'features', 'sentiment', 'news', 'jobs']) expect([stream, await io.subscribe({ stream, symbols: ['BTC'] })]).toEqual([stream, expect.objectContaining({ ok: true })]);
+    for (const packets of [io.prices, io.features, io.sentiment, io.news]) await expect.poll(() => packets[0]?.snapshot).toBe(true);
+    expect(io.features[0]?.updates[0]).toMatchObject({ symbol: 'BTC', timestamp: iso(SLOT), features: expect.any(Object) });
+    await expect.poll(() => io.depths.at(-1), { timeout: 15_000 }).toMatchObject({ queues: { collect: { ready: expect.any(Number) } }, pools: { process: expect.any(Number) } });
+    io.socket.close();
+  });
+
+  it('have a twin over plain HTTP, whose readers come back where they left', async () => {
+    const read = (headers: Record<string, string> = {}) => openEvents(`${api.url}/api/v1/stream/prices?symbols=BTC`, { authorization: `Bearer ${KEYS.readonly}`, ...headers });
+    const first = await read();
+    expect([first.response.status, first.response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    await expect.poll(() => first.heard[0]).toMatchObject({ event: 'price_update', data: { symbol: 'BTC', snapshot: true, seq: expect.any(Number) } });
+    first.leave();
+    await land(99_002.5, SLOT + 600_000);
+    const second = await read({ 'last-event-id': first.heard.at(-1)?.id as string });
+    await expect.poll(() => second.heard.map((e) => e.data.data.price_usd), { timeout: 10_000 }).toEqual([99_002.5]);
+    second.leave();
   });
 
   it('refuse in the words of REST', async () => {

@@ -156,6 +156,16 @@ describe('guessing', () => {
     for (const secret of [guess, ...Object.values(KEYS)]) expect(lines.join('')).not.toContain(secret);
   });
 
+  it('is counted for whom a trusted proxy names, and for the proxy itself where none is trusted', async () => {
+    const [trusting, strict] = [await ground.start({ TRUSTED_PROXIES: 'loopback' }), await ground.start()];
+    const from = async (at: Running, address: string): Promise<number> => (await at.get(BTC, { key: 'nearly-the-master-key-0000', headers: { 'x-forwarded-for': address } })).status;
+    await forgetGuesses();
+    await ground.redis.redis.set(`${ground.redis.prefix}:guesses:203.0.113.9`, 200, 'PX', 60_000);
+    expect([await from(trusting, '203.0.113.9'), await from(trusting, '203.0.113.10'), await from(trusting, '203.0.113.9, 203.0.113.10')]).toEqual([429, 401, 401]);
+    expect(await from(strict, '203.0.113.9')).toBe(401);
+    expect(await ground.redis.redis.get(`${ground.redis.prefix}:guesses:127.0.0.1`)).toBe('1');
+  });
+
   it('is counted, and limits hold, while Redis is away', async () => {
     const lone = await ground.start({}, { redis: NOBODY });
     const key = jwt({ exp: NOW / 1_000 + 600, rate_limit: '3/hour' });

@@ -12,7 +12,7 @@ import { fromElsewhere, SAFE } from './origin.js';
 import type { Principal, Scope } from './scopes.js';
 import type { ApiContext } from '../context.js';
 
-type AuthContext = Pick<ApiContext, 'keys' | 'limits' | 'sessions' | 'guesses' | 'clock' | 'log'>;
+type AuthContext = Pick<ApiContext, 'keys' | 'limits' | 'sessions' | 'guesses' | 'addressOf' | 'clock' | 'log'>;
 
 export const forbidden = (scope: Scope): ApiError => new ApiError('FORBIDDEN_SCOPE', `this key lacks the scope ${scope}`, { details: { required: scope } });
 export const invalidKey = (presented: boolean): ApiError =>
@@ -36,9 +36,9 @@ export function audit(ctx: Pick<ApiContext, 'log'>, refused: ApiError, fields: A
 }
 
 /** Where a request came from, for an audit line. */
-export function origin(req: IncomingMessage): Pick<AuditFields, 'address' | 'forwarded'> {
+export function origin(req: IncomingMessage, ctx: Pick<ApiContext, 'addressOf'>): Pick<AuditFields, 'address' | 'forwarded'> {
   const forwarded = req.headers['x-forwarded-for'];
-  return { address: req.socket.remoteAddress, ...(forwarded === undefined ? {} : { forwarded: String(forwarded).slice(0, 200) }) };
+  return { address: ctx.addressOf(req), ...(forwarded === undefined ? {} : { forwarded: String(forwarded).slice(0, 200) }) };
 }
 
 const sessionOf = (req: IncomingMessage, ctx: AuthContext): Principal | undefined => ctx.sessions.read(req.headers.cookie, ctx.clock.toReal(ctx.clock.nowMs()));
@@ -61,7 +61,7 @@ export function ownerOf(req: IncomingMessage, ctx: AuthContext): Principal {
 /** A wrong key is counted against its address, which may be told to slow down instead. */
 async function refusalOf(error: ApiError, req: IncomingMessage, ctx: AuthContext): Promise<ApiError> {
   const isGuess = error.code === 'INVALID_API_KEY' && req.headers.authorization !== undefined;
-  return (isGuess ? await ctx.guesses.wrong(req.socket.remoteAddress) : undefined) ?? error;
+  return (isGuess ? await ctx.guesses.wrong(ctx.addressOf(req)) : undefined) ?? error;
 }
 
 async function spendOne(res: Response, owner: Principal, ctx: AuthContext): Promise<void> {
@@ -85,7 +85,7 @@ async function admit(req: Request, res: Response, { scope, isUnmetered = false }
     return owner;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    throw audit(ctx, await refusalOf(error, req, ctx), { surface, owner: owner?.id, ...origin(req), request_id: String(res.locals['requestId']), method: req.method });
+    throw audit(ctx, await refusalOf(error, req, ctx), { surface, owner: owner?.id, ...origin(req, ctx), request_id: String(res.locals['requestId']), method: req.method });
   }
 }
 
@@ -123,7 +123,7 @@ async function admitBrowser(req: Request, res: Response, scope: Scope, ctx: Auth
   const crossSite = session !== undefined && !SAFE.has(req.method) && fromElsewhere(req);
   const refused = crossSite ? new ApiError('FORBIDDEN_SCOPE', 'a session acts only on requests made by this site') : refusal(owner, scope, authorization !== undefined);
   res.locals['owner'] = owner;
-  const fields = { surface: req.baseUrl, owner: owner?.id, ...origin(req), request_id: String(res.locals['requestId']), method: req.method };
+  const fields = { surface: req.baseUrl, owner: owner?.id, ...origin(req, ctx), request_id: String(res.locals['requestId']), method: req.method };
   if (!refused) {
     if (!SAFE.has(req.method)) ctx.log.info({ audit: 'acted', ...fields, path: req.path.slice(0, 200) }, 'an action on the queues');
     return undefined;

@@ -44,8 +44,8 @@ async function logIn(req: Request, res: Response, ctx: ApiContext): Promise<void
     const secure = req.secure || req.headers['x-forwarded-proto'] === 'https';
     return res.set('Set-Cookie', ctx.sessions.issue({ ...owner, kid: owner.kid }, ctx.clock.toReal(ctx.clock.nowMs()), secure)).redirect(303, next);
   }
-  const slowed = await ctx.guesses.wrong(req.socket.remoteAddress, MOST_TRIES);
-  audit(ctx, slowed ?? invalidKey(true), { surface: '/login', ...origin(req), request_id: String(res.locals['requestId']), method: req.method });
+  const slowed = await ctx.guesses.wrong(ctx.addressOf(req), MOST_TRIES);
+  audit(ctx, slowed ?? invalidKey(true), { surface: '/login', ...origin(req, ctx), request_id: String(res.locals['requestId']), method: req.method });
   if (!slowed) return show(res, 401, next, 'That is not one of the keys.');
   res.set(slowed.extras.headers ?? {});
   show(res, 429, next, 'Too many tries. Wait a minute.');
@@ -56,7 +56,7 @@ const ownFormsOnly =
   (ctx: ApiContext): RequestHandler =>
   (req, res, next) => {
     if (!fromElsewhere(req)) return next();
-    next(audit(ctx, new ApiError('FORBIDDEN_SCOPE', 'this form was sent from another site'), { surface: req.path, ...origin(req), request_id: String(res.locals['requestId']), method: req.method }));
+    next(audit(ctx, new ApiError('FORBIDDEN_SCOPE', 'this form was sent from another site'), { surface: req.path, ...origin(req, ctx), request_id: String(res.locals['requestId']), method: req.method }));
   };
 
 const only =

@@ -48,6 +48,10 @@ describe('the Python examples', () => {
     expect((await run('live_socketio.py')).map((line) => line.split(' ')[0]).sort()).toEqual(['features', 'prices']);
   });
 
+  it.skipIf(!there('live_events.py', 'requests'))('live_events.py', async () => {
+    expect((await run('live_events.py')).sort()).toEqual(['update BTC 98765.43', 'update ETH 3456.78']);
+  });
+
   it.skipIf(!there('features_sql.py', 'mysql.connector'))('features_sql.py', async () => {
     const [line] = await run('features_sql.py');
     expect(line).toMatch(new RegExp(`^row BTC ${new Date(SLOT).toISOString().slice(0, 19)} [\\d.]+ \\d+$`));

@@ -1,4 +1,4 @@
-"""Socket.IO: prices and features of some symbols as they land. A lost connection is made again, and the streams asked for again.
+"""Socket.IO: prices and features of some symbols as they land. A lost connection is made again and goes on where it was lost.
 
 pip install "python-socketio[client]"; FARM_URL and FARM_KEY (trading) in the environment. Ends after FARM_UPDATES packets, or never.
 """
@@ -9,12 +9,14 @@ import socketio
 updates = int(os.environ.get("FARM_UPDATES", "0"))
 farm = socketio.Client()
 seen = 0
+heard = {}  # stream -> seq of its newest packet: with `since` nothing is missed, whichever replica answers
 
 
 @farm.event
 def connect():
     for stream in ("prices", "features"):
-        farm.emit("subscribe", {"stream": stream, "symbols": ["BTC", "ETH"]}, callback=subscribed)
+        since = {"since": heard[stream]} if stream in heard else {}
+        farm.emit("subscribe", {"stream": stream, "symbols": ["BTC", "ETH"], **since}, callback=subscribed)
 
 
 def subscribed(answer):
@@ -26,6 +28,7 @@ def subscribed(answer):
 def show(name, packet):
     global seen
     seen += 1
+    heard[name] = packet["seq"]
     print(name, packet["seq"], [update["symbol"] for update in packet["updates"]], flush=True)
     if seen == updates:
         farm.disconnect()

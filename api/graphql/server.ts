@@ -38,7 +38,7 @@ const question = z.strictObject({ query: z.string().min(1).max(50_000), variable
 const forApollo = (exchange: { req: Request; res: Response }): ExpressContext => exchange as unknown as ExpressContext;
 const fromApollo = ({ res }: ExpressContext): Response => res as unknown as Response;
 
-const askingOf = (api: ApiContext, res: Response): Asking => ({ api, owner: ownerIn(res), address: res.req.socket.remoteAddress, loaders: createLoaders(api) });
+const askingOf = (api: ApiContext, res: Response): Asking => ({ api, owner: ownerIn(res), address: api.addressOf(res.req), loaders: createLoaders(api) });
 
 
 type Plugin = NonNullable<Config<ExpressContext>['plugins']>[number];

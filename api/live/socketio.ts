@@ -223,7 +223,7 @@ export function serveSocketIo(server: HttpServer, ctx: ApiContext, hub: Hub, con
   io.use((socket, next) => {
     try {
       const { token } = socket.handshake.auth as { token?: unknown };
-      socket.data = (token === undefined ? socketSession(socket.request, ctx) : undefined) ?? identify(ctx, token, 'socket.io', socket.handshake.address);
+      socket.data = (token === undefined ? socketSession(socket.request, ctx) : undefined) ?? identify(ctx, token, 'socket.io', ctx.addressOf(socket.request));
       next();
     } catch (error) {
       const { code, message } = asApiError(error);

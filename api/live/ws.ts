@@ -207,7 +207,7 @@ export function serveWs(server: Server, ctx: ApiContext, hub: Hub, connections: 
     if (pathname.startsWith('/socket.io/')) return;
     if (!Object.hasOwn(PATHS, pathname)) return refuse(ctx, socket, new ApiError('DATA_NOT_AVAILABLE', 'no socket is served here'));
     const header = req.headers.authorization;
-    const address = req.socket.remoteAddress;
+    const address = ctx.addressOf(req);
     try {
       const owner = header === undefined ? socketSession(req, ctx) : identify(ctx, bearerOf(header) ?? '', pathname, address);
       wss.handleUpgrade(req, socket, head, (ws) => open(desk, clients, { path: pathname, ws, socket, address }, owner));
