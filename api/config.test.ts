@@ -16,7 +16,7 @@ function problemsOf(env: Record<string, string | undefined>): readonly string[] 
 
 describe('the configuration of the api', () => {
   it('has defaults for everything but keys', () => {
-    expect(readApiConfig({})).toMatchObject({ HOST: '127.0.0.1', PORT: 8000, RATE_LIMIT_REQUESTS: 1000, RATE_LIMIT_WINDOW: 3600, CORS_ORIGINS: [] });
+    expect(readApiConfig({})).toMatchObject({ HOST: '127.0.0.1', PORT: 8000, RATE_LIMIT_REQUESTS: 1000, RATE_LIMIT_WINDOW: 3600, CORS_ORIGINS: [], TRUSTED_PROXIES: [], CLOSE_DELAY_MS: 0 });
   });
 
   it('takes strong keys in production', () => expect(problemsOf(production)).toEqual([]));
@@ -38,5 +38,8 @@ describe('the configuration of the api', () => {
     ['CORS_ORIGINS', '*'],
     ['CORS_ORIGINS', 'https://a.example/path'],
     ['RATE_LIMIT_REQUESTS', '0'],
+    ['TRUSTED_PROXIES', 'loopback,everybody'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['CLOSE_DELAY_MS', '30001'],
   ])('refuses %s=%s', (name, value) => expect(problemsOf({ [name]: value })).toHaveLength(1));
 });

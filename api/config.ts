@@ -39,6 +39,7 @@ export const apiSlice = {
   RATE_LIMIT_REQUESTS: variable(z.coerce.number().int().min(1).max(1_000_000_000).default(1000), 'requests per window and key, 1 or more', '1000'),
   RATE_LIMIT_WINDOW: variable(z.coerce.number().int().min(1).max(86_400).default(3600), 'seconds, 1 to 86400', '3600'),
   TRUSTED_PROXIES: variable(proxies, 'addresses or ranges of the proxies before the api, separated by commas, or loopback, linklocal, uniquelocal; whose X-Forwarded-For is believed', '10.0.0.0/8,loopback'),
+  CLOSE_DELAY_MS: variable(z.coerce.number().int().min(0).max(30_000).default(0), 'milliseconds, 0 to 30000: how long a process that was told to stop still answers, not ready, until those who balance load know', '5000'),
   ALERT_WEBHOOK_URL: variable(webhook, 'an http or https address that is told, by a POST of JSON, of a dataset that is late or back', 'https://hooks.example.com/farm', secret),
 } as const;
 export type ApiConfig = Values<typeof apiSlice> & {

@@ -51,6 +51,18 @@ describe('the api process', () => {
     expect(output()).not.toContain(KEYS.readonly);
   });
 
+  it('says that it is not ready and goes on answering for a moment before it closes, for those who have not heard', async () => {
+    const { child, output, ended } = startProcess({ CLOSE_DELAY_MS: '2000' });
+    await expect.poll(() => portOf(output()), { timeout: 20_000 }).toBeDefined();
+    const url = `http://127.0.0.1:${portOf(output())}`;
+    child.kill('SIGTERM');
+    const ready = async () => fetch(`${url}/ready`).then(async (r) => [r.status, await r.json()]);
+    await expect.poll(ready, { interval: 20 }).toEqual([503, { status: 'not ready', reason: 'stopping' }]);
+    const late = await fetch(`${url}/api/v1/prices/current/btc`, { headers: { authorization: `Bearer ${KEYS.readonly}` } });
+    expect([late.status, ((await late.json()) as { symbol: string }).symbol]).toEqual([200, 'BTC']);
+    expect(await ended).toBe(0);
+  });
+
   it('names every bad variable in one list and exits 2', async () => {
     const { output, ended } = startProcess({ NODE_ENV: 'production', PORT: 'http', REDIS_PORT: '0', API_KEY_MASTER: 'short' });
     expect(await ended).toBe(2);

@@ -19,6 +19,7 @@ describe('the address a request came from', () => {
     expect(of(request('10.1.2.3', '1.1.1.1, 198.51.100.1, 10.9.9.9'))).toBe('198.51.100.1');
     expect(of(request('203.0.113.9', '198.51.100.1'))).toBe('203.0.113.9');
     expect(of(request('::ffff:10.1.2.3', '198.51.100.1'))).toBe('198.51.100.1');
+    expect(of(request('10.1.2.3', 'unknown'))).toBe('10.1.2.3');
   });
 
   it.each([['10.0.0.0/8', true], ['loopback', true], ['fd00::/8', true], ['192.168.1.7', true], ['ingress', false], ['10.0.0.0/64', false], ['*', false]])('%s as a proxy: %s', (text, ok) => expect(isProxyRange(text)).toBe(ok));

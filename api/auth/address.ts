@@ -4,6 +4,7 @@
  * guesses keys does not slow down all. From anybody else the header is hearsay.
  */
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import proxyAddr from 'proxy-addr';
 
 export type AddressOf = (req: IncomingMessage) => string | undefined;
@@ -25,5 +26,9 @@ export function isProxyRange(text: string): boolean {
  */
 export function addressThrough(trusted: readonly string[]): AddressOf {
   const trust = proxyAddr.compile([...trusted]);
-  return (req) => proxyAddr(req, trust) as string | undefined;
+  return (req) => {
+    const address = proxyAddr(req, trust) as string | undefined;
+    // A proxy that hands on what is no address has told nobody apart.
+    return address === undefined || isIP(address) > 0 ? address : req.socket.remoteAddress;
+  };
 }

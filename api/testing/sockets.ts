@@ -15,8 +15,8 @@ export interface WsMessage {
   error?: { code: string; message: string };
 }
 
-export async function openWs(url: string, key?: string, path = '/ws/prices'): Promise<{ ws: WebSocket; heard: WsMessage[]; say(message: unknown): void }> {
-  const ws = new WebSocket(url.replace('http', 'ws') + path, key ? { headers: { authorization: `Bearer ${key}` } } : {});
+export async function openWs(url: string, key?: string, path = '/ws/prices', headers: Record<string, string> = {}): Promise<{ ws: WebSocket; heard: WsMessage[]; say(message: unknown): void }> {
+  const ws = new WebSocket(url.replace('http', 'ws') + path, { headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...headers } });
   const heard: WsMessage[] = [];
   ws.on('message', (data: Buffer) => void heard.push(JSON.parse(data.toString()) as WsMessage));
   await once(ws, 'open');
