@@ -157,13 +157,18 @@ describe('guessing', () => {
   });
 
   it('is counted for whom a trusted proxy names, and for the proxy itself where none is trusted', async () => {
-    const [trusting, strict] = [await ground.start({ TRUSTED_PROXIES: 'loopback' }), await ground.start()];
+    const lines: string[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+    const [trusting, strict] = [await ground.start({ TRUSTED_PROXIES: 'loopback' }, { log }), await ground.start({}, { log })];
     const from = async (at: Running, address: string): Promise<number> => (await at.get(BTC, { key: 'nearly-the-master-key-0000', headers: { 'x-forwarded-for': address } })).status;
     await forgetGuesses();
     await ground.redis.redis.set(`${ground.redis.prefix}:guesses:203.0.113.9`, 200, 'PX', 60_000);
     expect([await from(trusting, '203.0.113.9'), await from(trusting, '203.0.113.10'), await from(trusting, '203.0.113.9, 203.0.113.10')]).toEqual([429, 401, 401]);
     expect(await from(strict, '203.0.113.9')).toBe(401);
     expect(await ground.redis.redis.get(`${ground.redis.prefix}:guesses:127.0.0.1`)).toBe('1');
+    for (const at of [trusting, strict]) await expect(openWs(at.url, 'nonsense', '/ws/prices', { 'x-forwarded-for': '203.0.113.11' })).rejects.toThrow('401');
+    const audited = lines.map((l) => JSON.parse(l) as Record<string, unknown>).filter((l) => l['audit'] === 'refused').map((l) => l['address']);
+    expect(audited).toEqual(['203.0.113.9', '203.0.113.10', '203.0.113.10', '127.0.0.1', '203.0.113.11', '127.0.0.1']);
   });
 
   it('is counted, and limits hold, while Redis is away', async () => {
