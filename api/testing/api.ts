@@ -2,7 +2,7 @@
 import { createProducer } from '#queues/producer.js';
 import { manualClock } from '#queues/runtime/clock.js';
 import { silentLog, type Log } from '#queues/runtime/log.js';
-import { createMetrics } from '#queues/runtime/metrics.js';
+import { createMetrics, type Metrics } from '#queues/runtime/metrics.js';
 import type { RedisSettings } from '#queues/runtime/redis.js';
 import { testRedis, type TestRedis } from '#queues/testing/redis.js';
 import { testStore, type TestStore } from '#workers/store/testing.js';
@@ -32,6 +32,8 @@ export interface TestDoors {
   redis?: RedisSettings;
   store?: Store;
   log?: Log;
+  /** Without those of the process where none are given. */
+  metrics?: Metrics;
 }
 
 export interface Ground {
@@ -52,7 +54,7 @@ async function startApi(ground: Pick<Ground, 'store' | 'redis' | 'clock'>, env: 
   const redis = doors.redis ?? ground.redis.settings;
   const { prefix } = ground.redis;
   const producer = createProducer({ redis, prefix, clock: ground.clock, log });
-  const api = composeApi({ config, clock: ground.clock, log, metrics: createMetrics(false), store: doors.store ?? ground.store.store, producer, redis, prefix, live: () => true });
+  const api = composeApi({ config, clock: ground.clock, log, metrics: doors.metrics ?? createMetrics(false), store: doors.store ?? ground.store.store, producer, redis, prefix, live: () => true });
   const url = `http://127.0.0.1:${await api.listen()}`;
   const routes = restRoutes(api.ctx);
   const held = async (method: string, asked: string, response: Response): Promise<Response> => {
