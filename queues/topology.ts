@@ -16,6 +16,7 @@ export const queues = {
   survey: { pool: 'collect', concurrency: 4 },
   digest: { pool: 'process', concurrency: 2 },
   repair: { pool: 'backfill', concurrency: 2 },
+  backfill: { pool: 'backfill', concurrency: 2 },
 } as const satisfies Record<string, QueueSpec>;
 
 export type QueueName = keyof typeof queues;

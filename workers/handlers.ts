@@ -1,4 +1,7 @@
 /** Name → what runs. Forget one and the compiler names it. */
+import { done } from '#queues/outcome.js';
+import { backfillChunk } from './backfill/chunk.js';
+import { feedBackfills } from './backfill/feed.js';
 import type { CollectorsConfig } from './collectors/config.js';
 import { collectWith } from './collectors/run.js';
 import { gaps } from './gaps/run.js';
@@ -34,4 +37,6 @@ export const createHandlers = (universe: Universe, collecting: CollectorsConfig,
   watch,
   audit,
   gaps,
+  backfills: async (_payload, ctx) => done(await feedBackfills(ctx)),
+  'backfill-chunk': backfillChunk,
 });

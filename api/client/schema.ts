@@ -2309,7 +2309,7 @@ export interface components {
             /** @description what the job last told of its progress; 0 where it tells nothing */
             progress: unknown;
             /** @enum {string} */
-            queue: "upkeep" | "collect" | "process" | "survey" | "digest" | "repair";
+            queue: "upkeep" | "collect" | "process" | "survey" | "digest" | "repair" | "backfill";
             /** @description why it failed; null where it has not */
             reason: string | null;
             /** @description what it returned: rows accepted, or why it had nothing to do; null until it has ended well */

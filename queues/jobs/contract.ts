@@ -15,6 +15,13 @@ export interface LedgerKey {
   chunk: number;
 }
 
+/** The chunk of a backfill a job answers for. */
+export interface ChunkKey {
+  backfill: string;
+  /** 1-based. */
+  chunk: number;
+}
+
 export interface JobContract<P extends z.ZodType = z.ZodType> {
   queue: QueueName;
   payload: P;
@@ -29,6 +36,8 @@ export interface JobContract<P extends z.ZodType = z.ZodType> {
   priority(payload: z.infer<P>): Priority;
   /** Undefined for jobs that produce no rows of a dataset. */
   ledger(payload: z.infer<P>): LedgerKey | undefined;
+  /** For jobs that fill the past. */
+  backfill?(payload: z.infer<P>): ChunkKey;
   /** Farm ms after which the work is not worth waiting for any more; a later slot does it better. */
   deadline(payload: z.infer<P>): number | undefined;
   /** The `job` label of the metrics: bounded, never an id. */

@@ -28,3 +28,5 @@ export const watch = upkeep('watch', z.object({ v: version }), 60_000);
 export const gaps = upkeep('gaps', z.object({ v: version }), 240_000);
 /** Made by the timetable: recomputes a sample of stored indicators with an independent library. */
 export const audit = upkeep('audit', z.object({ v: version }), 60_000);
+/** Made whenever a backfill was asked for or goes on: enqueues its open chunks at once instead of within a minute. */
+export const backfills = upkeep('backfills', z.object({ v: version }), 60_000);

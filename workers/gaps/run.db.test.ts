@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   clock.set(at(60));
-  for (const table of ['slot_ledger', 'expected_series', 'data_gaps', 'ohlc_data']) await sql(`DELETE FROM $${table}`);
+  for (const table of ['slot_ledger', 'expected_series', 'data_gaps', 'ohlc_data', 'backfills', 'backfill_chunks']) await sql(`DELETE FROM $${table}`);
 });
 afterAll(() => worker.cleanup());
 
@@ -50,15 +50,18 @@ describe('the look for gaps', () => {
     await store('BTC', 25, 50);
     await store('ETH', 10, 57);
     await look();
-    expect(await ledger('ohlc')).toEqual(['BTC 10-12 open', 'BTC 20-25 open', 'BTC 50-57 open']);
+    expect(await ledger('ohlc')).toEqual(['BTC 10-12 healing', 'BTC 20-25 healing', 'BTC 50-57 open']);
+    const repairs = async () => (await worker.services.store.backfills.list(9)).map((b) => `${b.dataset} ${b.origin} ${b.symbols.join()} ${(b.from_time.getTime() - START) / STEP}-${(b.to_time.getTime() - START) / STEP}`).sort();
+    expect(await repairs()).toContain('ohlc gap BTC 10-25');
     await store('BTC', 20, 23);
     await store('BTC', 50, 57);
     await look();
-    expect(await ledger('ohlc')).toEqual(['BTC 10-12 open', 'BTC 20-23 healed', 'BTC 23-25 open', 'BTC 50-57 healed']);
+    expect(await ledger('ohlc')).toEqual(['BTC 10-12 healing', 'BTC 20-23 healed', 'BTC 23-25 healing', 'BTC 50-57 healed']);
   });
 
   it('twice is the same as once', async () => {
     await open(10, ['BTC', 'ETH']);
+    await look();
     await look();
     const before = await worker.services.store.gaps.known(at(0), at(100));
     expect(before.length).toBeGreaterThan(0);

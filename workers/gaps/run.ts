@@ -1,7 +1,8 @@
 /**
  * The `gaps` job: compares what was expected with what is stored, dataset by
- * dataset, and keeps the ledger of gaps true. Running it twice, or killing it
- * anywhere, changes nothing: the ledger is written from what is found.
+ * dataset, keeps the ledger of gaps true, and has what is missing repaired.
+ * Running it twice, or killing it anywhere, changes nothing: the ledger is
+ * written from what is found, and one hole has one repair at a time.
  */
 import { datasets } from '#queues/datasets.js';
 import { done } from '#queues/outcome.js';
@@ -10,6 +11,7 @@ import { TIMEFRAME_MS } from '../processors/indicators/series.js';
 import { gapDatasets, type GapDataset, type Timeframe } from '../store/index.js';
 import type { GapRow } from '../store/tables/gaps.js';
 import { extendExpected } from './expect.js';
+import { begin, conclude, follow } from './heal.js';
 import { settleGaps, type Look } from './settle.js';
 
 /** How far back holes are looked for. */
@@ -34,20 +36,31 @@ async function lookAt(look: Look, known: readonly GapRow[], { store, signal }: C
   return settleGaps(found, known.filter((r) => r.dataset === look.dataset && r.timeframe === look.timeframe), look);
 }
 
-export const gaps: Handler<'gaps'> = async (_payload, ctx) => {
-  await extendExpected(ctx);
-  const now = ctx.clock.now();
-  const known = await ctx.store.gaps.known(now.getTime() - REACH_MS, now.getTime());
+/** Compares, and writes down what has changed. @returns how many gaps have. */
+async function compare(ctx: Context, known: readonly GapRow[], now: Date): Promise<number> {
   let changed = 0;
   for (const dataset of gapDatasets) {
     for (const timeframe of gridsOf(dataset)) {
       const changes = await lookAt(lookOf(dataset, timeframe, now), known, ctx);
+      // First what follows from them: a gap that is written down as healed is not looked at again.
+      await follow(ctx, changes.filter((c) => c.state === 'healed'));
       await ctx.store.gaps.record(changes);
       tell(ctx, dataset, changes);
       changed += changes.length;
     }
   }
-  return done(changed);
+  return changed;
+}
+
+export const gaps: Handler<'gaps'> = async (_payload, ctx) => {
+  await extendExpected(ctx);
+  const now = ctx.clock.now();
+  const changed = await compare(ctx, await ctx.store.gaps.known(now.getTime() - REACH_MS, now.getTime()), now);
+  const concluded = await conclude(ctx, (await ctx.store.gaps.unfilled()).filter((g) => g.state === 'healing'));
+  await ctx.store.gaps.record(concluded);
+  const begun = await begin(ctx, await ctx.store.gaps.unfilled());
+  await ctx.store.gaps.record(begun);
+  return done(changed + concluded.length + begun.length);
 };
 
 function tell({ log }: Context, dataset: GapDataset, changes: readonly GapRow[]): void {

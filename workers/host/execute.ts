@@ -66,6 +66,7 @@ function begin(host: Host, job: BullJob, token: string): Run {
       contract,
       label: contract.label(payload),
       ledger: contract.ledger(payload),
+      backfill: contract.backfill?.(payload),
       get log() {
         return log();
       },
@@ -136,7 +137,7 @@ async function reportFailure(host: Host, run: Run, error: unknown): Promise<neve
   measure(host, run, last ? 'failed' : 'retried');
   run.log[last ? 'error' : 'warn']({ err: error instanceof UpstreamError ? error.message : error, verdict: judged.kind }, last ? 'failed for good' : 'failed, will retry');
   if (!last) throw error;
-  await recordFailure(host.services, run, judged.reason);
+  await recordFailure(host.services, run, judged);
   throw new UnrecoverableError(judged.reason);
 }
 

@@ -4,12 +4,15 @@
  * handler may run twice.
  */
 import type { Missing, Outcome } from '#queues/outcome.js';
+import { settleChunk } from '../backfill/settle.js';
 import type { Services } from '../context.js';
 import type { Run } from './run.js';
+import type { Verdict } from './verdict.js';
 
-type Ledger = Pick<Services, 'store' | 'clock'>;
+type Ledger = Pick<Services, 'store' | 'clock' | 'producer'>;
 
 export async function recordOutcome(services: Ledger, run: Run, outcome: Outcome): Promise<void> {
+  if (run.backfill) await settleChunk(services, { key: run.backfill, jobId: run.job.id ?? '' }, outcome);
   if (outcome.kind === 'done') {
     // What nothing can heal is on record, but does not keep the slot open.
     const state = outcome.missing.every((m) => m.permanent) ? 'done' : 'partial';
@@ -18,7 +21,10 @@ export async function recordOutcome(services: Ledger, run: Run, outcome: Outcome
   if (outcome.kind === 'skip') await settle(services, run, { state: 'missed', rows: 0, missing: [], reason: outcome.why });
 }
 
-export const recordFailure = (services: Ledger, run: Run, reason: string): Promise<void> => settle(services, run, { state: 'missed', rows: 0, missing: [], reason });
+export async function recordFailure(services: Ledger, run: Run, { kind, reason }: Pick<Verdict, 'kind' | 'reason'>): Promise<void> {
+  if (run.backfill) await settleChunk(services, { key: run.backfill, jobId: run.job.id ?? '' }, { kind: 'failed', reason, hopeless: kind === 'never' });
+  await settle(services, run, { state: 'missed', rows: 0, missing: [], reason });
+}
 
 const summary = (missing: readonly Missing[]): string => `${missing.length} missing, such as ${missing[0]?.symbol}: ${missing[0]?.reason}`.slice(0, 500);
 

@@ -2,7 +2,7 @@
  * One run of one job, as the steps of `execute.ts` hand it on. `BullJob` is the
  * part of BullMQ's job that the farm uses.
  */
-import type { JobContract, LedgerKey } from '#queues/jobs/contract.js';
+import type { ChunkKey, JobContract, LedgerKey } from '#queues/jobs/contract.js';
 import type { JobName } from '#queues/jobs/index.js';
 import type { Outcome } from '#queues/outcome.js';
 import type { Log } from '#queues/runtime/log.js';
@@ -34,6 +34,7 @@ export interface Run {
   /** Metric label, bounded. */
   label: string;
   ledger: LedgerKey | undefined;
+  backfill: ChunkKey | undefined;
   readonly log: Log;
   startedAt: Date;
   startedMs: number;

@@ -30,6 +30,7 @@ const nowhere: Upstream = {
   missingKey: () => undefined,
   reserve: () => Promise.resolve(),
   burst: () => 0,
+  sparing: () => nowhere,
   report: () => Promise.resolve([]),
   close: () => undefined,
 };
@@ -48,7 +49,7 @@ export async function testWorker({ clock = systemClock, upstream = nowhere }: { 
     store,
     services,
     host: async (pools, handlers) => {
-      const all: Handlers = { collect: idle, indicators: idle, features: idle, 'feature-chunk': idle, sentiment: idle, narratives: idle, patterns: idle, signals: idle, regime: idle, tick: idle, reconcile: idle, watch: idle, audit: idle, gaps: idle, ...handlers };
+      const all: Handlers = { collect: idle, indicators: idle, features: idle, 'feature-chunk': idle, sentiment: idle, narratives: idle, patterns: idle, signals: idle, regime: idle, tick: idle, reconcile: idle, watch: idle, audit: idle, gaps: idle, backfills: idle, 'backfill-chunk': idle, ...handlers };
       const host = startHost({ services, handlers: all, log, redis: redis.settings, prefix: redis.prefix, pools });
       hosts.push(host);
       await host.ready();

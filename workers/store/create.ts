@@ -6,6 +6,7 @@ import type { Store } from './index.js';
 import { openMysql, type StoreMetrics } from './mysql.js';
 import { adder } from './repositories/added.js';
 import { assetsRepository } from './repositories/assets.js';
+import { backfillsRepository } from './repositories/backfills.js';
 import { cursorsRepository } from './repositories/cursors.js';
 import { derivativesRepository } from './repositories/derivatives.js';
 import { featuresRepository } from './repositories/features.js';
@@ -52,6 +53,7 @@ export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log
     findings: findingsRepository(db),
     stats: statsRepository(db),
     gaps: gapsRepository(db),
+    backfills: backfillsRepository(db),
     ping: async () => void (await mysql.rows({ table: 'ping', sql: 'SELECT 1' })),
     close: () => mysql.close(),
   };

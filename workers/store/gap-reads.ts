@@ -56,6 +56,8 @@ export interface GapsRepository {
   expect(runs: readonly ExpectedRun[], at: Date): Promise<void>;
   /** The ledger of gaps: those that begin or end in [fromMs, toMs], and all that are not closed; oldest first. */
   known(fromMs: number, toMs: number): Promise<GapRow[]>;
+  /** Gaps that are open or healing, however old. */
+  unfilled(): Promise<GapRow[]>;
   /** The ledger summed up: what is not filled. */
   totals(): Promise<GapTotal[]>;
   /** Writes gaps by their key; what was known of them is replaced. */

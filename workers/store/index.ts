@@ -8,6 +8,7 @@
  */
 import type { DatasetName } from '#queues/datasets.js';
 import type { Missing } from '#queues/outcome.js';
+import type { BackfillsRepository } from './backfill-reads.js';
 import type { DerivativesRepository, MacroRepository, OnchainRepository, QualityRepository } from './figure-reads.js';
 import type { FindingsRepository } from './finding-reads.js';
 import type { GapsRepository } from './gap-reads.js';
@@ -24,6 +25,7 @@ import type { DerivativesRow, MacroRow, OnchainRow, SentimentRow, TradingSignalR
 import type { IndicatorStateRow, TechnicalRow } from './tables/technical.js';
 import type { EnrichmentRepository, SentimentRepository, TextsRepository } from './text-reads.js';
 
+export type * from './backfill-reads.js';
 export type * from './figure-reads.js';
 export type * from './finding-reads.js';
 export type * from './gap-reads.js';
@@ -270,6 +272,7 @@ export interface Store {
   findings: FindingsRepository;
   stats: StatsRepository;
   gaps: GapsRepository;
+  backfills: BackfillsRepository;
   /** @throws StoreError when MySQL does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -15,6 +15,7 @@ import type { Context, Handler } from '../context.js';
 import { universeOf, type Universe } from '../universe.js';
 import { settleAs } from './open-side.js';
 import { openSlot } from './open-slot.js';
+import { reconcileBackfills } from './reconcile-backfills.js';
 import { HORIZON_MS, isHealable, planReconcile, type SlotWork } from './plan.js';
 import { reconcileSide } from './reconcile-side.js';
 
@@ -28,6 +29,7 @@ export const createReconcile =
   (universe: Universe, collecting: CollectorsConfig): Handler<'reconcile'> =>
   async (_payload, ctx) => {
     const nowMs = ctx.clock.nowMs();
+    await reconcileBackfills(ctx, nowMs);
     const firstSlot = await ctx.store.ledger.firstSlot();
     if (firstSlot === null) return skip('no slot has been opened yet');
     const { work, expired } = planReconcile(nowMs, firstSlot, await ctx.store.ledger.settlements(nowMs - HORIZON_MS - 86_400_000, nowMs + 1));

@@ -57,6 +57,11 @@ export interface Upstream {
   reserve(host: HostName, cost: number, signal: AbortSignal): Promise<void>;
   /** The largest cost one `reserve` can be granted. */
   burst(host: HostName): number;
+  /**
+   * The same for work that can wait: its reservations leave half of every budget to
+   * whoever cannot, so that a slot never waits for the past. Pay for every call by `reserve`.
+   */
+  sparing(): Upstream;
   /** How the hosts that this process has called look from here. */
   report: Calls['report'];
   /** Closes the kept-alive sockets. */
@@ -71,6 +76,9 @@ export interface UpstreamOptions {
   log: Log;
   metrics: Pick<Metrics, 'upstreamRequests' | 'upstreamBudget' | 'upstreamBudgetLimit' | 'upstreamCircuit'>;
 }
+
+/** The share of a budget that work which can wait leaves alone. */
+const KEPT_FOR_THE_PRESENT = 0.5;
 
 interface Line {
   host: Host;
@@ -101,7 +109,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const tokens = createTokens(({ host, path, headers }, signal) => post(parts, { host, path, form: { grant_type: 'client_credentials' }, response: grantedToken, signal }, headers), options.clock);
   const calls = createCalls((name) => lines[name as HostName].breaker, limiter, options.clock);
   const parts: Parts = { ...options, lines, gate, tokens, calls };
-  return {
+  const upstream: Upstream = {
     get: async (request) => {
       const { body, receivedAt } = await ask(parts, request);
       return { body: body as z.infer<typeof request.response>, receivedAt };
@@ -111,9 +119,15 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     missingKey: (host) => hosts[host].missingKey,
     reserve: gate.reserve,
     burst: limiter.burst,
+    sparing: () => ({
+      ...upstream,
+      reserve: (host, cost, signal) => gate.reserve(host, cost, signal, KEPT_FOR_THE_PRESENT),
+      burst: (host) => Math.max(1, Math.floor(limiter.burst(host) * (1 - KEPT_FOR_THE_PRESENT))),
+    }),
     report: calls.report,
     close: transport.close,
   };
+  return upstream;
 }
 
 async function post<T>(parts: Parts, request: UpstreamPost<T>, headers: Outgoing['headers'] = {}): Promise<{ body: T; receivedAt: Date }> {

@@ -24,21 +24,22 @@ local function keep(key, window, tokens, at)
 end
 `;
 
-/** ARGV: now, cost, then per window: name, capacity, tokens per ms (0: calendar), month, ms left of it. Returns wait, then what is left per window. */
+/** ARGV: now, cost, the share of each window that is left for others, then per window: name, capacity, tokens per ms (0: calendar), month, ms left of it. Returns wait, then what is left per window. */
 export const ACQUIRE = `${REFILL}
-local now, cost, wait, take, left = tonumber(ARGV[1]), tonumber(ARGV[2]), 0, {}, {}
+local now, cost, kept, wait, take, left = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), 0, {}, {}
 local pause = tonumber(redis.call('HGET', KEYS[1], 'pause') or '0') - now
 if pause > 0 and pause <= ${LONGEST_PAUSE_MS} then wait = pause end
-for i = 3, #ARGV, 5 do
+for i = 4, #ARGV, 5 do
   local window, capacity, rate, month = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3]
   local tokens, at
+  local needed = math.min(math.max(capacity, cost), cost + kept * capacity)
   if rate > 0 then
     tokens, at = refill(KEYS[1], window, capacity, rate, now)
-    if tokens + 0.00001 < cost then wait = math.max(wait, math.ceil((cost - tokens - 0.00001) / rate)) end
+    if tokens + 0.00001 < needed then wait = math.max(wait, math.ceil((needed - tokens - 0.00001) / rate)) end
   else
     local used = redis.call('HGET', KEYS[1], window) == month and tonumber(redis.call('HGET', KEYS[1], window .. ':used') or '0') or 0
     tokens = capacity - used
-    if tokens < cost then wait = math.max(wait, tonumber(ARGV[i + 4])) end
+    if tokens < needed then wait = math.max(wait, tonumber(ARGV[i + 4])) end
   end
   left[#left + 1] = tokens
   take[#take + 1] = { window, at, month, capacity }

@@ -46,8 +46,12 @@ export interface Grant {
 }
 
 export interface RateLimiter {
-  /** All windows or none. @throws UpstreamError `unavailable` when Redis does not answer. */
-  acquire(host: string, cost: number, nowMs: number): Promise<Grant>;
+  /**
+   * All windows or none. @throws UpstreamError `unavailable` when Redis does not answer.
+   * @param kept the share of each window, 0 to 1, that must be left for others afterwards; a cost that
+   * leaves no such room is granted when the window is full.
+   */
+  acquire(host: string, cost: number, nowMs: number, kept?: number): Promise<Grant>;
   /** Nobody calls the host before `untilMs` (farm). A longer pause that stands is kept. */
   pause(host: string, untilMs: number, nowMs: number): Promise<void>;
   /** The host counts `used` this minute: what is left can be no more than the limit less that. */
@@ -72,12 +76,12 @@ export function createRateLimiter(redis: Redis, prefix: string, hosts: Readonly<
   return {
     burst: (host) => Math.floor(Math.min(Number.MAX_SAFE_INTEGER, ...of(host).map((b) => b.capacity))),
     capacities: (host) => new Map(of(host).map((b) => [b.window, b.capacity])),
-    acquire: async (host, cost, nowMs) => {
+    acquire: async (host, cost, nowMs, kept = 0) => {
       const windows = of(host).flatMap((b) => {
         const { name, leftMs } = calendarOf(b.window, nowMs);
         return [b.window, b.capacity, b.perMs, name, leftMs];
       });
-      const [waitMs, ...left] = (await run(host, ACQUIRE, [nowMs, cost, ...windows])) as [number, ...number[]];
+      const [waitMs, ...left] = (await run(host, ACQUIRE, [nowMs, cost, kept, ...windows])) as [number, ...number[]];
       return { waitMs, remaining: of(host).map((b, i) => ({ window: b.window, tokens: left[i] ?? 0 })) };
     },
     pause: async (host, untilMs, nowMs) => void (await run(host, PAUSE, [nowMs, Math.ceil(untilMs)])),

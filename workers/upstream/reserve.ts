@@ -15,7 +15,8 @@ export const SAT_OUT_MS = 1_000;
 const TOLD_EVERY_MS = 1_000;
 
 export interface Reserve {
-  reserve(host: string, cost: number, signal: AbortSignal): Promise<void>;
+  /** @param kept the share of the budget that is left for others. */
+  reserve(host: string, cost: number, signal: AbortSignal, kept?: number): Promise<void>;
   /** @throws UpstreamError `throttled` while a pause known to this process lasts. */
   check(host: string): void;
   pause(host: string, waitMs: number): Promise<void>;
@@ -36,8 +37,8 @@ export function createReserve({ limiter, clock, log, metrics }: ReserveOptions):
   const pausedUntil = new Map<string, number>();
   const toldAt = new Map<string, number>();
 
-  async function take(host: string, cost: number): Promise<number> {
-    const grant = await limiter.acquire(host, cost, clock.nowMs());
+  async function take(host: string, cost: number, kept: number): Promise<number> {
+    const grant = await limiter.acquire(host, cost, clock.nowMs(), kept);
     for (const { window, tokens } of grant.remaining) metrics.upstreamBudget.set({ host, window }, tokens);
     return grant.waitMs;
   }
@@ -47,14 +48,14 @@ export function createReserve({ limiter, clock, log, metrics }: ReserveOptions):
       const leftMs = (pausedUntil.get(host) ?? 0) - clock.nowMs();
       if (leftMs > 0) throw throttled(host, leftMs, 'the host asked for a pause');
     },
-    reserve: async (host, cost, signal) => {
+    reserve: async (host, cost, signal, kept = 0) => {
       if (cost > limiter.burst(host)) throw new RangeError(`${host}: a cost of ${cost} is more than the budget ever holds (${limiter.burst(host)}); reserve it in parts`);
       let satOutMs = 0;
       for (;;) {
-        const waitMs = await take(host, cost);
+        const waitMs = await take(host, cost, kept);
         if (waitMs === 0) return;
         satOutMs += waitMs / clock.speed;
-        if (satOutMs > SAT_OUT_MS) throw throttled(host, waitMs, `the budget shared by all workers has no ${cost} left`);
+        if (satOutMs > SAT_OUT_MS) throw throttled(host, waitMs, `the budget shared by all workers has no ${cost} left${kept > 0 ? ' beside what is kept for the present' : ''}`);
         await clock.sleep(waitMs, signal);
       }
     },

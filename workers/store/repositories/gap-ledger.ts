@@ -5,7 +5,7 @@ import { dataGaps, expectedSeries, type ExpectedRow, type GapRow } from '../tabl
 
 const LONGEST_REASON = 500;
 
-export function gapLedger(db: Database): Pick<GapsRepository, 'expected' | 'expect' | 'known' | 'totals' | 'record'> {
+export function gapLedger(db: Database): Pick<GapsRepository, 'expected' | 'expect' | 'known' | 'unfilled' | 'totals' | 'record'> {
   return {
     async expected() {
       const rows = await db.select<ExpectedRow>(expectedSeries, { sql: `SELECT * FROM ${db.name(expectedSeries)} ORDER BY symbol, since` });
@@ -22,6 +22,8 @@ export function gapLedger(db: Database): Pick<GapsRepository, 'expected' | 'expe
         sql: `SELECT * FROM ${db.name(dataGaps)} WHERE state IN ('open', 'healing') OR (until >= ? AND since <= ?) ORDER BY dataset, timeframe, symbol, since`,
         values: [new Date(fromMs), new Date(toMs)],
       }),
+
+    unfilled: () => db.select<GapRow>(dataGaps, { sql: `SELECT * FROM ${db.name(dataGaps)} WHERE state IN ('open', 'healing') ORDER BY dataset, timeframe, symbol, since` }),
 
     async totals() {
       const sql = `SELECT dataset, state, COUNT(*) AS gaps, SUM(missing) AS \`rows\` FROM ${db.name(dataGaps)} WHERE state <> 'healed' GROUP BY dataset, state ORDER BY dataset, state`;

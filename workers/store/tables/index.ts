@@ -1,6 +1,7 @@
 /** The registry of tables: everything the farm's databases hold, in the order in which it is created. */
 import type { DatabaseName, Table } from '../table.js';
 import { cryptoAssets } from './assets.js';
+import { backfillChunks, backfills } from './backfills.js';
 import { sourceCursors } from './cursors.js';
 import { mlFeatures } from './features.js';
 import { dataGaps, expectedSeries } from './gaps.js';
@@ -25,6 +26,8 @@ export const tables: readonly Table[] = [
   slotLedger,
   expectedSeries,
   dataGaps,
+  backfills,
+  backfillChunks,
   quarantine,
   sourceCursors,
   sentimentData,
