@@ -7,7 +7,7 @@ import { openChromium } from '#scripts/testing/chromium.js';
 import { testStore } from '#workers/store/testing.js';
 import { PAGE_CSP } from '#dashboard/page.js';
 import { testGround, type Ground, type Running } from './testing/api.js';
-import { openPage, PHONE, seriousFlaws, sideways } from './testing/browser.js';
+import { cutOff, DESK, openPage, PHONE, seriousFlaws, sideways } from './testing/browser.js';
 import { priceRow, SLOT } from './testing/rows.js';
 
 // Each test starts a browser's page or three, on whatever is left of the machine.
@@ -154,7 +154,8 @@ describe('the farm', () => {
     await store.ledger.open([{ ...opened, dataset: 'ml_features', chunk: 0 }, ...['crypto_prices', 'ml_features'].map((dataset) => ({ ...opened, dataset, chunk: 1 }))]);
     await store.ledger.settle({ dataset: 'crypto_prices', slot: SLOT, chunk: 1, state: 'partial', rows: 1, missing: [{ symbol: 'ETH', reason: 'no answer' }], reason: null, jobId: 'test', startedAt: new Date(SLOT + 100), finishedAt: new Date(SLOT + 1_350) });
     const upstream = { host: 'coingecko', open: true, pausedMs: 0, budgets: [{ window: 'minute' as const, remaining: 1, capacity: 5 }], calls: 9, failed: 8, last: { outcome: 'unavailable', at: realNowMs() } };
-    const tell = () => writeReport(ground.redis.redis, ground.redis.prefix, { process: 'here:1', at: realNowMs(), pools: ['collect'], upstreams: [upstream] });
+    const wide = { ...upstream, host: 'a_stable_coin_index', open: false, budgets: (['second', 'day'] as const).map((window) => ({ window, remaining: 99_994, capacity: 100_000 })) };
+    const tell = () => writeReport(ground.redis.redis, ground.redis.prefix, { process: 'here:1', at: realNowMs(), pools: ['collect'], upstreams: [upstream, wide] });
     await tell();
     // A report stands for seconds only, and a busy machine may need longer for the page.
     const telling = setInterval(() => void tell(), 2_000);
@@ -163,6 +164,12 @@ describe('the farm', () => {
     await page.locator('.stage', { hasText: 'crypto prices' }).getByText('1.25 s').waitFor();
     await page.locator('.stage', { hasText: 'crypto prices' }).getByText('1 missing').waitFor();
     await page.locator('tr[data-host="coingecko"] .tag', { hasText: 'open' }).waitFor();
+    for (const viewport of [DESK, PHONE]) {
+      await page.setViewportSize(viewport);
+      await page.locator('tr[data-host="a_stable_coin_index"]').waitFor();
+      expect([viewport.width, await cutOff(page)]).toEqual([viewport.width, []]);
+    }
+    await page.setViewportSize(DESK);
     clearInterval(telling);
     await page.locator('.pool', { hasText: 'backfill' }).getByText('no process').waitFor();
     await page.getByText('no worker process drains process, backfill').waitFor();

@@ -51,5 +51,8 @@ export async function seriousFlaws(page: Page): Promise<string[]> {
   return violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.failureSummary}`));
 }
 
+/** Tables that are wider than their place, and so end in the middle of a column. */
+export const cutOff = (page: Page): Promise<string[]> => page.evaluate(`[...document.querySelectorAll('.scroller')].filter((s) => s.scrollWidth > s.clientWidth).map((s) => s.getAttribute('aria-label'))`);
+
 /** How far the page runs over the side of the screen, in pixels. */
 export const sideways = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth');

@@ -27,6 +27,6 @@ const HEADS = ['Dataset', 'State', 'Age', 'Limit', 'Every', 'Rows', ''];
 
 /** @param datasets every dataset, those about no coin too. */
 export function freshnessMap({ symbols, data }: Answer<'FreshnessMap'>, datasets: readonly Dataset[]): HTMLElement {
-  const table = el('table', { class: 'plain' }, el('thead', {}, el('tr', {}, ...HEADS.map((h) => (h ? el('th', { scope: 'col' }, h) : el('td'))))), el('tbody', {}, ...datasets.map(datasetRow)));
+  const table = el('table', { class: 'plain datasets' }, el('thead', {}, el('tr', {}, ...HEADS.map((h) => (h ? el('th', { scope: 'col' }, h) : el('td'))))), el('tbody', {}, ...datasets.map(datasetRow)));
   return el('div', {}, el('div', { class: 'heat' }, ...data.map((row) => squares(row, symbols))), legend(), scroller('Datasets, scrolls sideways', table));
 }
