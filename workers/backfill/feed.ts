@@ -9,8 +9,8 @@ import { root } from '#queues/flows/tree.js';
 import type { Services } from '../context.js';
 import type { ReadyChunk } from '../store/index.js';
 
-/** Enough for every slot of a pool at its largest twice over, and little beside the 200 that Redis would feel. */
-export const MOST_IN_REDIS = 32;
+/** Enough that the autoscaler asks for every pod there may be (helm's values), and little beside the 200 that Redis would feel. */
+export const MOST_IN_REDIS = 64;
 const LIVE_STATES = new Set(['waiting', 'active', 'delayed', 'prioritized', 'waiting-children']);
 
 type Feeding = Pick<Services, 'store' | 'producer' | 'clock'>;

@@ -52,6 +52,22 @@ describe('a budget shared by all workers', () => {
     await other.quit();
   });
 
+  it('leaves its share to those who cannot wait: work that can finds nothing where a slot still finds half', async () => {
+    const { host, limiter } = setup({ minute: 1_000, month: 100 });
+    const patient = (at = NOW) => limiter.acquire(host, 25, at, 0.5);
+    expect([(await patient()).waitMs, (await patient()).waitMs]).toEqual([0, 0]);
+    // The bucket would have room; the month has spent what the patient may spend of it.
+    expect(await patient()).toMatchObject({ waitMs: MINUTE, remaining: [{ tokens: 450 }, { tokens: 50 }] });
+    expect((await limiter.acquire(host, 50, NOW)).waitMs).toBe(0);
+    const other = setup({ minute: 1_000 });
+    await other.limiter.acquire(other.host, 250, NOW);
+    expect((await other.limiter.acquire(other.host, 50, NOW, 0.5)).waitMs).toBe(6_000);
+    expect((await other.limiter.acquire(other.host, 250, NOW)).waitMs).toBe(0);
+    // A cost that could never leave the share is granted when the window is full, not never.
+    const small = setup({ second: 2 });
+    expect([(await small.limiter.acquire(small.host, 1, NOW, 0.5)).waitMs, (await small.limiter.acquire(small.host, 1, NOW, 0.5)).waitMs]).toEqual([0, 1_000]);
+  });
+
   it('lets everybody pause, for the longest pause asked for', async () => {
     const { host, limiters } = setup({ minute: 1_000 }, 2);
     const [one, two] = limiters as [(typeof limiters)[0], (typeof limiters)[0]];
