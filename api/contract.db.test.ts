@@ -108,6 +108,15 @@ describe('a read', () => {
 });
 
 describe('work', () => {
+  it('on the past is taken on alike', async () => {
+    const ask = (key: string) => api.get('/api/v1/backfill', { method: 'POST', key, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ dataset: 'ml_features', from: iso(SLOT - 2 * HOUR), to: iso(SLOT - HOUR), symbols: ['bitcoin', 'eth'] }) });
+    const answer = await ask(KEYS.master);
+    const { job_id, status_url } = (await answer.json()) as { job_id: string; status_url: string };
+    expect([answer.status, answer.headers.get('location'), job_id]).toEqual([202, status_url, expect.stringMatching(/^[a-z0-9-]{6,40}$/)]);
+    expect(await (await api.get(status_url)).json()).toMatchObject({ backfill_id: job_id, dataset: 'ml_features', symbols: 2, state: 'open', progress: 0, stages: [{ stage: 'candles' }, { stage: 'indicators' }, { stage: 'features', rows_expected: 24 }] });
+    for (const key of [KEYS.readonly, KEYS.trading]) expect(await errorOf(await ask(key))).toMatchObject({ status: 403, code: 'FORBIDDEN_SCOPE' });
+  });
+
   it('is taken on for the master key alone, with a job id and a status URL', async () => {
     const answer = await api.get('/api/v1/collect/fear-greed', { method: 'POST' });
     const { job_id, status_url } = (await answer.json()) as { job_id: string; status_url: string };

@@ -1,5 +1,109 @@
 /** Made from the document at /openapi.json by `npm run generate`. Do not edit. */
 export interface paths {
+    "/api/v1/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has a stretch of the past filled
+         * @description Candles come from the venues, with the half of their budget that live slots leave; indicators and features are computed again from what is stored, as the live chain computed them. The same request, asked again before it is over, is the same backfill.
+         *
+         *     Needs the scope `write:backfill`.
+         */
+        post: operations["postBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfill/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what a backfill would take, and begins nothing
+         * @description Needs the scope `write:backfill`.
+         */
+        post: operations["postBackfillPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Backfills and how far they have come, unfinished ones first
+         * @description Needs the scope `read:stats`.
+         */
+        get: operations["getBackfills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One backfill, and the chunks that are in trouble
+         * @description Needs the scope `read:stats`.
+         */
+        get: operations["getBackfillsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backfills/{id}/{turn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pauses a backfill, lets it go on, or ends it
+         * @description A chunk that is being done stops at its next page, and what is stored by then stays. Resuming one that is over tries what failed once more.
+         *
+         *     Needs the scope `write:backfill`.
+         */
+        post: operations["postBackfillsByIdByTurn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collect/{source}": {
         parameters: {
             query?: never;
@@ -825,6 +929,239 @@ export interface components {
             score: number | null;
             /** @description narrative theme, one of those of news_narratives */
             theme: string | null;
+        };
+        /** @description A stretch of the past that was asked to be filled, and how far it has come */
+        Backfill: {
+            backfill_id: string;
+            /** @enum {string} */
+            dataset: "ohlc" | "technical_indicators" | "ml_features";
+            /** @description seconds of farm time until it is over at that pace; null where nobody can know */
+            eta_seconds: number | null;
+            /**
+             * Format: date-time
+             * @description when its last chunk was settled
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            finished_at: string | null;
+            /**
+             * Format: date-time
+             * @description first open time, close or slot it covers
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description when it was asked for
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            opened_at: string;
+            /**
+             * @description operator: somebody asked; gap: the farm found rows missing
+             * @enum {string}
+             */
+            origin: "operator" | "gap";
+            /** @description share of its expected rows that are settled */
+            progress: number;
+            /** @description why it is what it is, where it is not done */
+            reason: string | null;
+            /** @description rows stored in a second of farm time since it began; null before */
+            rows_per_second: number | null;
+            stages: components["schemas"]["BackfillStage"][];
+            /**
+             * Format: date-time
+             * @description when its first chunk was begun
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            started_at: string | null;
+            /** @enum {string} */
+            state: "open" | "paused" | "done" | "partial" | "failed" | "cancelled";
+            status_url: string;
+            /** @description symbols it covers */
+            symbols: number;
+            timeframes: ("5m" | "1h" | "4h" | "1d")[];
+            /**
+             * Format: date-time
+             * @description its end, exclusive
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            to: string;
+        };
+        /** @description One backfill, and the chunks that are in trouble */
+        BackfillDetails: {
+            backfill_id: string;
+            /** @enum {string} */
+            dataset: "ohlc" | "technical_indicators" | "ml_features";
+            /** @description seconds of farm time until it is over at that pace; null where nobody can know */
+            eta_seconds: number | null;
+            /**
+             * Format: date-time
+             * @description when its last chunk was settled
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            finished_at: string | null;
+            /**
+             * Format: date-time
+             * @description first open time, close or slot it covers
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description when it was asked for
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            opened_at: string;
+            /**
+             * @description operator: somebody asked; gap: the farm found rows missing
+             * @enum {string}
+             */
+            origin: "operator" | "gap";
+            /** @description share of its expected rows that are settled */
+            progress: number;
+            /** @description why it is what it is, where it is not done */
+            reason: string | null;
+            /** @description rows stored in a second of farm time since it began; null before */
+            rows_per_second: number | null;
+            stages: components["schemas"]["BackfillStage"][];
+            /**
+             * Format: date-time
+             * @description when its first chunk was begun
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            started_at: string | null;
+            /** @enum {string} */
+            state: "open" | "paused" | "done" | "partial" | "failed" | "cancelled";
+            status_url: string;
+            /** @description symbols it covers */
+            symbols: number;
+            timeframes: ("5m" | "1h" | "4h" | "1d")[];
+            /**
+             * Format: date-time
+             * @description its end, exclusive
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            to: string;
+            /** @description at most 20 */
+            troubles: {
+                /** @description number of the chunk */
+                chunk: number;
+                /**
+                 * Format: date-time
+                 * @description first open time, close or slot of it
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                from: string;
+                /** @description what is missing, or went wrong */
+                reason: string | null;
+                /** @enum {string} */
+                stage: "candles" | "indicators" | "features";
+                /** @enum {string} */
+                state: "open" | "running" | "done" | "partial" | "failed" | "cancelled";
+                timeframe: ("5m" | "1h" | "4h" | "1d") | null;
+                /**
+                 * Format: date-time
+                 * @description its end, exclusive
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                to: string;
+            }[];
+        };
+        /** @description A backfill that was taken on */
+        BackfillFiled: {
+            /** @description jobs it was cut into */
+            chunks: number;
+            /** @description false where the same request is unfinished already: this is its id */
+            created: boolean;
+            /** @description id of the backfill */
+            job_id: string;
+            /** @description rows when nothing is missing upstream */
+            rows: number;
+            /** @description asks how far it has come */
+            status_url: string;
+        };
+        /** @description What a backfill would take; nothing has been begun */
+        BackfillPlan: {
+            calls: {
+                /** @description of what the host allows in the window it is likeliest to run out of; null where no worker has told the budget */
+                budget_share: number | null;
+                /** @description requests */
+                calls: number;
+                host: string;
+                /** @description seconds the budget makes it last, at the half of it that slots leave */
+                seconds_at_least: number | null;
+            }[];
+            /** @description jobs */
+            chunks: number;
+            /** @enum {string} */
+            dataset: "ohlc" | "technical_indicators" | "ml_features";
+            /** @description rows when nothing is missing upstream */
+            rows: number;
+            /** @description seconds at the pace of the newest chunks of the kind, and no less than the budgets allow; null while none has been done */
+            seconds: number | null;
+            stages: {
+                /** @description jobs it is cut into */
+                chunks: number;
+                /**
+                 * Format: date-time
+                 * @description first open time, close or slot
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                from: string;
+                /** @description rows when nothing is missing upstream */
+                rows: number;
+                /** @enum {string} */
+                stage: "candles" | "indicators" | "features";
+                /** @description of them, rows that are stored already */
+                stored: number;
+                /** @description symbols, those that features are measured against included */
+                symbols: number;
+                /** @description none for features */
+                timeframe: ("5m" | "1h" | "4h" | "1d") | null;
+                /**
+                 * Format: date-time
+                 * @description end, exclusive
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                to: string;
+            }[];
+            /** @description of them, rows that are stored already */
+            stored: number;
+            /** @description symbols asked for */
+            symbols: number;
+        };
+        /** @description Backfills, unfinished ones first */
+        Backfills: {
+            data: components["schemas"]["Backfill"][];
+            /** @description backfills in data */
+            total: number;
+        };
+        /** @description One stage of a backfill, summed over its chunks */
+        BackfillStage: {
+            /** @description never done */
+            cancelled: number;
+            /** @description chunks it was cut into */
+            chunks: number;
+            /** @description done */
+            done: number;
+            /** @description given up */
+            failed: number;
+            /** @description symbols with something missing, summed over the chunks */
+            missing: number;
+            /** @description of them, not begun, or to be tried again */
+            open: number;
+            /** @description over, with something missing that might have come */
+            partial: number;
+            /** @description rows when nothing is missing upstream */
+            rows_expected: number;
+            /** @description rows of the stretch that are stored */
+            rows_written: number;
+            /** @description being done */
+            running: number;
+            /**
+             * @description in the order in which they are done
+             * @enum {string}
+             */
+            stage: "candles" | "indicators" | "features";
         };
         /** @description A bar of one interval */
         Candle: {
@@ -3331,6 +3668,440 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    postBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description what is to be filled; what it is made of comes first
+                     * @enum {string}
+                     */
+                    dataset: "ohlc" | "technical_indicators" | "ml_features" | "candles" | "ohlc_data" | "indicators" | "features" | "ml_features_materialized";
+                    /**
+                     * @description first open time, close or slot
+                     * @example 2026-01-01T00:00:00Z
+                     * @example 2026-01-01
+                     */
+                    from: string;
+                    /**
+                     * @description leaves out what the dataset is made of
+                     * @default false
+                     */
+                    only?: boolean;
+                    /**
+                     * @description names of assets; all that the farm collects when left out
+                     * @default all
+                     */
+                    symbols?: "all" | string[];
+                    /** @description of candles and indicators; all when left out */
+                    timeframes?: ("5m" | "1h" | "4h" | "1d")[];
+                    /**
+                     * @description end, exclusive; the present where it lies in the future
+                     * @example 2026-01-02T00:00:00Z
+                     * @example 2026-01-03
+                     */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Has a stretch of the past filled */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "20260102-1f0c9a2b",
+                     *       "status_url": "/api/v1/backfills/20260102-1f0c9a2b",
+                     *       "created": true,
+                     *       "chunks": 2,
+                     *       "rows": 1488
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BackfillFiled"];
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            404: components["responses"]["INVALID_SYMBOL.DATA_NOT_AVAILABLE"];
+            413: components["responses"]["VALIDATION_ERROR"];
+            415: components["responses"]["VALIDATION_ERROR"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    postBackfillPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description what is to be filled; what it is made of comes first
+                     * @enum {string}
+                     */
+                    dataset: "ohlc" | "technical_indicators" | "ml_features" | "candles" | "ohlc_data" | "indicators" | "features" | "ml_features_materialized";
+                    /**
+                     * @description first open time, close or slot
+                     * @example 2026-01-01T00:00:00Z
+                     * @example 2026-01-01
+                     */
+                    from: string;
+                    /**
+                     * @description leaves out what the dataset is made of
+                     * @default false
+                     */
+                    only?: boolean;
+                    /**
+                     * @description names of assets; all that the farm collects when left out
+                     * @default all
+                     */
+                    symbols?: "all" | string[];
+                    /** @description of candles and indicators; all when left out */
+                    timeframes?: ("5m" | "1h" | "4h" | "1d")[];
+                    /**
+                     * @description end, exclusive; the present where it lies in the future
+                     * @example 2026-01-02T00:00:00Z
+                     * @example 2026-01-03
+                     */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Says what a backfill would take, and begins nothing */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dataset": "ohlc",
+                     *       "symbols": 2,
+                     *       "chunks": 2,
+                     *       "rows": 1488,
+                     *       "stored": 24,
+                     *       "calls": [
+                     *         {
+                     *           "host": "binance",
+                     *           "calls": 2,
+                     *           "budget_share": 0.001,
+                     *           "seconds_at_least": 0
+                     *         }
+                     *       ],
+                     *       "seconds": 4,
+                     *       "stages": [
+                     *         {
+                     *           "stage": "candles",
+                     *           "timeframe": "1h",
+                     *           "symbols": 2,
+                     *           "from": "2025-12-01T00:00:00.000Z",
+                     *           "to": "2026-01-01T00:00:00.000Z",
+                     *           "chunks": 2,
+                     *           "rows": 1488,
+                     *           "stored": 24
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BackfillPlan"];
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            404: components["responses"]["INVALID_SYMBOL.DATA_NOT_AVAILABLE"];
+            413: components["responses"]["VALIDATION_ERROR"];
+            415: components["responses"]["VALIDATION_ERROR"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    getBackfills: {
+        parameters: {
+            query?: {
+                /** @description backfills in one answer */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Backfills and how far they have come, unfinished ones first */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "backfill_id": "20260102-1f0c9a2b",
+                     *           "status_url": "/api/v1/backfills/20260102-1f0c9a2b",
+                     *           "dataset": "ohlc",
+                     *           "symbols": 2,
+                     *           "timeframes": [
+                     *             "1h"
+                     *           ],
+                     *           "from": "2025-12-01T00:00:00.000Z",
+                     *           "to": "2026-01-01T00:00:00.000Z",
+                     *           "origin": "operator",
+                     *           "state": "open",
+                     *           "reason": null,
+                     *           "progress": 0.5,
+                     *           "rows_per_second": 372,
+                     *           "eta_seconds": 2,
+                     *           "opened_at": "2026-01-02T12:00:00.000Z",
+                     *           "started_at": "2026-01-02T12:00:01.000Z",
+                     *           "finished_at": null,
+                     *           "stages": [
+                     *             {
+                     *               "stage": "candles",
+                     *               "chunks": 2,
+                     *               "open": 0,
+                     *               "running": 1,
+                     *               "done": 1,
+                     *               "partial": 0,
+                     *               "failed": 0,
+                     *               "cancelled": 0,
+                     *               "rows_expected": 1488,
+                     *               "rows_written": 744,
+                     *               "missing": 1
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Backfills"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    getBackfillsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `job_id` of the answer that took it on
+                 * @example 20260102-1f0c9a2b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One backfill, and the chunks that are in trouble */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "backfill_id": "20260102-1f0c9a2b",
+                     *       "status_url": "/api/v1/backfills/20260102-1f0c9a2b",
+                     *       "dataset": "ohlc",
+                     *       "symbols": 2,
+                     *       "timeframes": [
+                     *         "1h"
+                     *       ],
+                     *       "from": "2025-12-01T00:00:00.000Z",
+                     *       "to": "2026-01-01T00:00:00.000Z",
+                     *       "origin": "operator",
+                     *       "state": "open",
+                     *       "reason": null,
+                     *       "progress": 0.5,
+                     *       "rows_per_second": 372,
+                     *       "eta_seconds": 2,
+                     *       "opened_at": "2026-01-02T12:00:00.000Z",
+                     *       "started_at": "2026-01-02T12:00:01.000Z",
+                     *       "finished_at": null,
+                     *       "stages": [
+                     *         {
+                     *           "stage": "candles",
+                     *           "chunks": 2,
+                     *           "open": 0,
+                     *           "running": 1,
+                     *           "done": 1,
+                     *           "partial": 0,
+                     *           "failed": 0,
+                     *           "cancelled": 0,
+                     *           "rows_expected": 1488,
+                     *           "rows_written": 744,
+                     *           "missing": 1
+                     *         }
+                     *       ],
+                     *       "troubles": [
+                     *         {
+                     *           "chunk": 1,
+                     *           "stage": "candles",
+                     *           "timeframe": "1h",
+                     *           "from": "2025-12-01T00:00:00.000Z",
+                     *           "to": "2026-01-01T00:00:00.000Z",
+                     *           "state": "done",
+                     *           "reason": "1 missing, such as XYZ: no venue"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BackfillDetails"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            404: components["responses"]["DATA_NOT_AVAILABLE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    postBackfillsByIdByTurn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `job_id` of the answer that took it on
+                 * @example 20260102-1f0c9a2b
+                 */
+                id: string;
+                /** @description what is to become of it */
+                turn: "pause" | "resume" | "cancel";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pauses a backfill, lets it go on, or ends it */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "backfill_id": "20260102-1f0c9a2b",
+                     *       "status_url": "/api/v1/backfills/20260102-1f0c9a2b",
+                     *       "dataset": "ohlc",
+                     *       "symbols": 2,
+                     *       "timeframes": [
+                     *         "1h"
+                     *       ],
+                     *       "from": "2025-12-01T00:00:00.000Z",
+                     *       "to": "2026-01-01T00:00:00.000Z",
+                     *       "origin": "operator",
+                     *       "state": "open",
+                     *       "reason": null,
+                     *       "progress": 0.5,
+                     *       "rows_per_second": 372,
+                     *       "eta_seconds": 2,
+                     *       "opened_at": "2026-01-02T12:00:00.000Z",
+                     *       "started_at": "2026-01-02T12:00:01.000Z",
+                     *       "finished_at": null,
+                     *       "stages": [
+                     *         {
+                     *           "stage": "candles",
+                     *           "chunks": 2,
+                     *           "open": 0,
+                     *           "running": 1,
+                     *           "done": 1,
+                     *           "partial": 0,
+                     *           "failed": 0,
+                     *           "cancelled": 0,
+                     *           "rows_expected": 1488,
+                     *           "rows_written": 744,
+                     *           "missing": 1
+                     *         }
+                     *       ],
+                     *       "troubles": [
+                     *         {
+                     *           "chunk": 1,
+                     *           "stage": "candles",
+                     *           "timeframe": "1h",
+                     *           "from": "2025-12-01T00:00:00.000Z",
+                     *           "to": "2026-01-01T00:00:00.000Z",
+                     *           "state": "done",
+                     *           "reason": "1 missing, such as XYZ: no venue"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BackfillDetails"];
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            404: components["responses"]["DATA_NOT_AVAILABLE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
     postCollectBySource: {
         parameters: {
             query?: never;

@@ -2,6 +2,8 @@
 import type { z } from 'zod';
 import type { derivativesAnswer, macroAnswer, onchainAnswer } from '../views/figures.js';
 import type { eventsAnswer, narrativesAnswer, patternsAnswer, regimeAnswer, signalsAnswer } from '../views/findings.js';
+import type { BackfillDetails, BackfillView } from '../views/backfills.js';
+import type { FiledView, PlanView } from '../views/backfill-plan.js';
 import type { gapsAnswer } from '../views/gaps.js';
 import type { healthAnswer } from '../views/health.js';
 import type { AcceptedView, JobView } from '../views/jobs.js';
@@ -92,6 +94,21 @@ const gaps: z.infer<typeof gapsAnswer> = {
   data: { dataset: 'ohlc', timeframe: '1h', from: '2026-01-01T13:00:00.000Z', to: ELEVEN, expected: 2_200, missing: 1, permanent: 1, gap_count: 1, symbols: [{ symbol: 'BTC', expected: 22, missing: 1, gap_count: 1, gaps: [gapRun] }] },
 };
 
+const listedBackfill: BackfillView = {
+  backfill_id: '20260102-1f0c9a2b', status_url: '/api/v1/backfills/20260102-1f0c9a2b', dataset: 'ohlc', symbols: 2, timeframes: ['1h'], from: '2025-12-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z', origin: 'operator', state: 'open', reason: null,
+  progress: 0.5, rows_per_second: 372, eta_seconds: 2, opened_at: NOON, started_at: '2026-01-02T12:00:01.000Z', finished_at: null,
+  stages: [{ stage: 'candles', chunks: 2, open: 0, running: 1, done: 1, partial: 0, failed: 0, cancelled: 0, rows_expected: 1_488, rows_written: 744, missing: 1 }],
+};
+const backfill: BackfillDetails = {
+  ...listedBackfill,
+  troubles: [{ chunk: 1, stage: 'candles', timeframe: '1h', from: '2025-12-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z', state: 'done', reason: '1 missing, such as XYZ: no venue' }],
+};
+const filed: FiledView = { job_id: backfill.backfill_id, status_url: backfill.status_url, created: true, chunks: 2, rows: 1_488 };
+const plan: PlanView = {
+  dataset: 'ohlc', symbols: 2, chunks: 2, rows: 1_488, stored: 24, calls: [{ host: 'binance', calls: 2, budget_share: 0.001, seconds_at_least: 0 }], seconds: 4,
+  stages: [{ stage: 'candles', timeframe: '1h', symbols: 2, from: '2025-12-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z', chunks: 2, rows: 1_488, stored: 24 }],
+};
+
 export const findingExamples = {
   Macro: macro,
   Onchain: onchain,
@@ -107,5 +124,9 @@ export const findingExamples = {
   QualityAnswer: quality,
   GapsAnswer: gaps,
   Accepted: accepted,
+  BackfillDetails: backfill,
+  Backfills: { data: [listedBackfill], total: 1 },
+  BackfillFiled: filed,
+  BackfillPlan: plan,
   Job: job,
 } as const;

@@ -1,5 +1,6 @@
 /** The registry of routes. `bulk` stands before `:symbol`, which would take it for a ticker. */
 import type { ApiContext } from '../context.js';
+import { backfillRoutes } from './backfills.js';
 import { documented } from './document.js';
 import { farmRoutes } from './farm.js';
 import { featureRoutes } from './features.js';
@@ -17,4 +18,4 @@ import { technicalRoutes } from './technical.js';
 import type { Route } from './route.js';
 
 export const restRoutes = (ctx: ApiContext): Route[] =>
-  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx), ...jobRoutes(ctx), ...marketRoutes(ctx), ...farmRoutes(ctx), ...scalingRoutes(ctx), ...streamRoutes(ctx)]);
+  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx), ...jobRoutes(ctx), ...backfillRoutes(ctx), ...marketRoutes(ctx), ...farmRoutes(ctx), ...scalingRoutes(ctx), ...streamRoutes(ctx)]);

@@ -29,4 +29,4 @@ export const gaps = upkeep('gaps', z.object({ v: version }), 240_000);
 /** Made by the timetable: recomputes a sample of stored indicators with an independent library. */
 export const audit = upkeep('audit', z.object({ v: version }), 60_000);
 /** Made whenever a backfill was asked for or goes on: enqueues its open chunks at once instead of within a minute. */
-export const backfills = upkeep('backfills', z.object({ v: version }), 60_000);
+export const backfills = { ...upkeep('backfills', z.object({ v: version, at: slotMs }), 60_000), id: (p: { at: number }): string => `backfills.${p.at}` };
