@@ -14,7 +14,7 @@ import { RETENTION } from './topology.js';
 import type { Clock } from './runtime/clock.js';
 
 export interface TimetableEntry {
-  job: Extract<JobName, 'tick' | 'reconcile' | 'watch' | 'audit' | 'gaps'>;
+  job: Extract<JobName, 'tick' | 'reconcile' | 'watch' | 'audit' | 'gaps' | 'tidy'>;
   /** Cron, UTC. */
   pattern: string;
 }
@@ -24,6 +24,7 @@ export const timetable: readonly TimetableEntry[] = [
   { job: 'reconcile', pattern: '* * * * *' },
   { job: 'watch', pattern: '7 * * * *' },
   { job: 'audit', pattern: '17 * * * *' },
+  { job: 'tidy', pattern: '27 * * * *' },
   { job: 'gaps', pattern: '37 * * * *' },
 ];
 

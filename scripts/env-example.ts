@@ -10,6 +10,7 @@ import type { Slice, Variable } from '#queues/runtime/env.js';
 import { collectorsSlice } from '#workers/collectors/config.js';
 import { workersSlice } from '#workers/config.js';
 import { sentimentSlice } from '#workers/processors/sentiment/scoring/config.js';
+import { retentionSlice } from '#workers/store/retention/config.js';
 import { storeSlice } from '#workers/store/config.js';
 import { upstreamSlice } from '#workers/upstream/config.js';
 import { llmSlice } from '#workers/upstream/llm/config.js';
@@ -25,6 +26,7 @@ interface Section {
 export const sections: readonly Section[] = [
   { title: 'every process', file: 'queues/runtime/config.ts', slice: runtimeSlice },
   { title: 'MySQL: workers and api', file: 'workers/store/config.ts', slice: storeSlice },
+  { title: 'how long rows are kept: workers', file: 'workers/store/retention/config.ts', slice: retentionSlice },
   { title: 'the api', file: 'api/config.ts', slice: apiSlice },
   { title: 'upstream hosts, their keys and our share of them: workers', file: 'workers/upstream/config.ts', slice: upstreamSlice },
   { title: 'workers', file: 'workers/config.ts', slice: workersSlice },

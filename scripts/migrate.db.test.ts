@@ -23,7 +23,11 @@ describe('migrate --check', () => {
     expect((await migrate('--check', '--wait', '1')).output).toMatch(/pending .+\n\d+ migrations are not applied/s);
     const waiting = migrate('--check', '--wait', '120');
     expect((await migrate()).code).toBe(0);
-    expect(await waiting).toMatchObject({ code: 0, stdout: 'The databases are up to date.\n' });
+    const waited = await waiting;
+    expect([waited.code, waited.stdout]).toEqual([0, expect.stringMatching(/^ml_features_materialized: 6 partitions, 3 ahead; kept 1826 days$.*^The databases are up to date\.\n$/ms)]);
+    const dry = await runs('node', ['dist/scripts/migrate.js', '--dry-run'], { ...env, KEEP_DAYS: 'ohlc_data=9' });
+    expect([dry.code, dry.stdout]).toEqual([0, expect.stringMatching(/^ohlc_data: 6 partitions, 3 ahead; kept 9 days$/m)]);
+    expect((await runs('node', ['dist/scripts/migrate.js', '--dry-run'], { ...env, KEEP_DAYS: 'trades=9' })).code).toBe(2);
   }, 170_000);
 
   it('does not wait for a MySQL that refuses its password', async () => {

@@ -13,16 +13,18 @@ import { narratives } from './processors/narratives/run.js';
 import { patterns } from './processors/patterns/run.js';
 import { regime } from './processors/regime/run.js';
 import { signals } from './processors/signals/run.js';
+import { daysOf } from './store/retention/policy.js';
 import type { Universe } from './universe.js';
 import { inOrder } from './upkeep/order.js';
 import { createReconcile } from './upkeep/reconcile.js';
 import { createTick } from './upkeep/tick.js';
+import { createTidy } from './upkeep/tidy.js';
 import { watch } from './upkeep/watch.js';
 
 /** Scorers are opened only where texts are scored. */
 const notHere = () => Promise.reject(new Error('this process drains no queue of texts, so it has opened no scorers'));
 
-export const createHandlers = (universe: Universe, collecting: CollectorsConfig, sentiment: Handlers['sentiment'] = notHere): Handlers => ({
+export const createHandlers = (universe: Universe, collecting: CollectorsConfig, sentiment: Handlers['sentiment'] = notHere, keptDays = daysOf('')): Handlers => ({
   collect: inOrder('collect', collectWith(collecting)),
   indicators,
   features: inOrder('features', features),
@@ -39,4 +41,5 @@ export const createHandlers = (universe: Universe, collecting: CollectorsConfig,
   gaps,
   backfills: async (_payload, ctx) => done(await feedBackfills(ctx)),
   'backfill-chunk': backfillChunk,
+  tidy: createTidy(keptDays),
 });

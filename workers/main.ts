@@ -21,6 +21,8 @@ import { openSentiment } from './open-sentiment.js';
 import { keepReporting } from './report.js';
 import { readSentimentConfig } from './processors/sentiment/scoring/config.js';
 import { readStoreConfig } from './store/config.js';
+import { readRetentionConfig } from './store/retention/config.js';
+import { daysOf } from './store/retention/policy.js';
 import { createStore } from './store/create.js';
 import { verifySchema } from './store/migrate.js';
 import { createUpstream } from './upstream/client.js';
@@ -65,6 +67,7 @@ function configOf(flags: Flags, env: Environment) {
     runtime: () => readRuntimeConfig(env),
     workers: () => readWorkersConfig(env),
     store: () => readStoreConfig(env),
+    retention: () => readRetentionConfig(env),
     upstream: () => readUpstreamConfig(env),
     collecting: () => readCollectorsConfig(env),
     sentiment: () => readSentimentConfig(env),
@@ -100,7 +103,7 @@ start(async () => {
   lifecycle.onStop('probes', () => probes.close());
   const sentiment = await openSentiment({ ...config, redis, prefix: runtime.REDIS_PREFIX, clock, log, metrics });
   lifecycle.onStop('sentiment', () => sentiment.close());
-  const host = startHost({ services, handlers: createHandlers(universeFrom(config.workers), config.collecting, sentiment.handler), log, redis: runtime, prefix: runtime.REDIS_PREFIX, pools, concurrency });
+  const host = startHost({ services, handlers: createHandlers(universeFrom(config.workers), config.collecting, sentiment.handler, daysOf(config.retention.KEEP_DAYS)), log, redis: runtime, prefix: runtime.REDIS_PREFIX, pools, concurrency });
   lifecycle.onStop('workers', () => host.drain(runtime.DRAIN_TIMEOUT_MS));
   await host.ready();
   lifecycle.onStop('report', keepReporting({ redis, prefix: runtime.REDIS_PREFIX, log, pools, upstream }));

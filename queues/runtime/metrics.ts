@@ -50,6 +50,7 @@ function instruments(registry: Registry) {
     rowsWritten: counter('crypto_rows_written_total', 'Rows accepted by the store', ['table'] as const),
     featureFill: gauge('crypto_feature_fill_ratio', 'Share of feature values that are known, of those that could be: a coin without futures lacks none', ['group'] as const),
     unansweredAssets: gauge('crypto_assets_unanswered', 'Active assets whose price nobody has answered for a day'),
+    partitionsAhead: gauge('crypto_partitions_ahead', 'Partitions after the one that is being filled; at 0 rows pile up in the last one', ['table'] as const),
     slotLag: gauge('crypto_slot_lag_seconds', 'Age of the newest settled slot beyond its cadence'),
     healthScore: gauge('crypto_health_score', 'Health of the data, 0 to 100'),
   };

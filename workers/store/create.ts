@@ -24,6 +24,7 @@ import { enrichmentRepository } from './repositories/enrichment.js';
 import { sentimentRepository } from './repositories/sentiment.js';
 import { statsRepository } from './repositories/stats.js';
 import { gapsRepository } from './repositories/gaps.js';
+import { cutPast, tidy } from './retention/tidy.js';
 import { textsRepository } from './repositories/texts.js';
 import { windowsRepository } from './repositories/windows.js';
 
@@ -54,6 +55,10 @@ export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log
     stats: statsRepository(db),
     gaps: gapsRepository(db),
     backfills: backfillsRepository(db),
+    retention: {
+      tidy: (nowMs, days) => tidy(mysql, config, nowMs, days),
+      cutPast: (table, fromMs, toMs) => cutPast(mysql, config, table, { fromMs, toMs }),
+    },
     ping: async () => void (await mysql.rows({ table: 'ping', sql: 'SELECT 1' })),
     close: () => mysql.close(),
   };

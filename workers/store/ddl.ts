@@ -1,5 +1,5 @@
 /** From declarations to SQL text: CREATE TABLE, and the changes between two versions of a declaration. Pure. */
-import type { DatabaseName, Table } from './table.js';
+import type { DatabaseName, Partition, Table } from './table.js';
 import type { View } from './tables/index.js';
 
 /** What the snapshot keeps of a table: enough to tell what changed. */
@@ -7,6 +7,8 @@ export interface TableShape {
   columns: Record<string, { sql: string; nullable: boolean; doc: string }>;
   key: readonly string[];
   indexes: Record<string, readonly string[]>;
+  /** No statement follows from it: where partitions begin and end depends on the day and on the rows, so `migrate` makes them (retention/). */
+  partition?: Partition;
   doc: string;
 }
 /** `database.table` → shape; `database.view` → SELECT. */
@@ -31,6 +33,7 @@ export const shapeOf = (t: Table): TableShape => ({
   columns: Object.fromEntries(Object.entries(t.columns).map(([name, { sql, nullable, doc }]) => [name, { sql, nullable, doc }])),
   key: t.key,
   indexes: t.indexes,
+  ...(t.partition ? { partition: t.partition } : {}),
   doc: t.doc,
 });
 
@@ -75,6 +78,7 @@ export function changesBetween(before: Snapshot, after: Snapshot): Change[] {
 
 function alterations(table: string, old: TableShape, shape: TableShape): string[] {
   if (old.key.join() !== shape.key.join()) throw new RangeError(`${table}: a primary key cannot be changed by a generated migration; write it by hand`);
+  if (old.partition && old.partition.by !== shape.partition?.by) throw new RangeError(`${table}: it is cut by ${old.partition.by}; another column, or none, needs a migration written by hand`);
   const lines: string[] = [];
   for (const [name, c] of Object.entries(shape.columns)) {
     const was = old.columns[name];

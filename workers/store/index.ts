@@ -249,6 +249,25 @@ export interface StatsRepository {
   coverage(table: 'technical_indicators' | 'ml_features_materialized', fromMs: number, toMs: number): Promise<ColumnCoverage[]>;
 }
 
+/** What the upkeep of the tables did. */
+export interface TidyReport {
+  /** A line for each change. */
+  done: string[];
+  /** Rows deleted one by one; those of dropped partitions are not counted. */
+  deleted: number;
+  /** What could not be done now, with the cure. */
+  problems: string[];
+  /** Partitioned table → whole partitions after the one that runs; empty while somebody migrates. */
+  ahead: Map<string, number>;
+}
+
+export interface RetentionRepository {
+  /** Makes partitions ahead and lets go what is older than its days. @param days table → days, 0 for ever. */
+  tidy(nowMs: number, days: ReadonlyMap<string, number>): Promise<TidyReport>;
+  /** Before a stretch of the past is filled: cuts it into partitions. @returns what was done. */
+  cutPast(table: string, fromMs: number, toMs: number): Promise<string[]>;
+}
+
 export interface Store {
   assets: AssetsRepository;
   prices: PricesRepository;
@@ -273,6 +292,7 @@ export interface Store {
   stats: StatsRepository;
   gaps: GapsRepository;
   backfills: BackfillsRepository;
+  retention: RetentionRepository;
   /** @throws StoreError when MySQL does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

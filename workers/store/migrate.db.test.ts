@@ -26,8 +26,8 @@ describe('migrations', () => {
 
   it('create everything on an empty server, and nothing the second time', async () => {
     expect(await pendingMigrations(config, log)).toEqual(names);
-    expect(await migrate(config, log)).toEqual({ applied: names });
-    expect(await migrate(config, log)).toEqual({ applied: [] });
+    expect(await migrate(config, log)).toMatchObject({ applied: names, partitions: expect.arrayContaining([expect.stringMatching(/^cut ml_features_materialized by timestamp/)]) as unknown, problems: [] });
+    expect(await migrate(config, log)).toEqual({ applied: [], partitions: [], problems: [] });
     expect(await pendingMigrations(config, log)).toEqual([]);
     await expect(verifySchema(config)).resolves.toBeUndefined();
   });

@@ -5,12 +5,15 @@
  * again after a crash half way: each statement is recorded when it is done.
  */
 import { StoreError } from '#queues/errors.js';
+import { systemClock } from '#queues/runtime/clock.js';
 import { createMetrics } from '#queues/runtime/metrics.js';
 import type { Log } from '#queues/runtime/log.js';
 import { databaseNames, type DatabaseNames, type StoreConfig } from './config.js';
 import { parseMigration, quoted } from './ddl.js';
 import { readMigrations, type MigrationFile } from './migration-files.js';
 import { openMysql, type Session } from './mysql.js';
+import { arrange } from './retention/arrange.js';
+import { lockSchema } from './retention/lock.js';
 
 const LABEL = 'schema_migrations';
 const LOCK_SECONDS = 40;
@@ -26,18 +29,39 @@ interface Recorded {
   statements: number;
 }
 
+/** How partitions are made. */
+export interface Arrangement {
+  /** Also split what lies together, however many rows that copies while nobody can write. */
+  rearrange?: boolean;
+  /** Told how long steps go on, a line at a time. */
+  progress?(line: string): void;
+}
+export interface Migrated {
+  /** Names of the files that were applied now; empty when all had been. */
+  applied: string[];
+  /** What was done to partitions, a line each. */
+  partitions: string[];
+  problems: string[];
+}
+
+/** Rows that a split may copy in a deploy, beside a farm that writes. */
+export const MOST_MOVED = 50_000;
+
 /**
- * @returns names of the files that were applied now; empty when all had been.
  * @throws StoreError permanent when a file was changed after it was applied; transient when another migration holds the lock.
  */
-export async function migrate(config: StoreConfig, log: Log, files: readonly MigrationFile[] = readMigrations()): Promise<{ applied: string[] }> {
-  const mysql = openMysql({ ...config, MYSQL_POOL_SIZE: 1 }, createMetrics(false), log);
+export async function migrate(config: StoreConfig, log: Log, files: readonly MigrationFile[] = readMigrations(), { rearrange = false, progress = () => undefined }: Arrangement = {}): Promise<Migrated> {
+  const mysql = openMysql({ ...config, MYSQL_POOL_SIZE: 2 }, createMetrics(false), log);
   const names = databaseNames(config);
   try {
     return await mysql.alone(async (session) => {
       await session.run({ table: LABEL, sql: NO_LIMIT });
       await createDatabases(session, names);
-      return await locked(session, names.prices, () => applyAll({ session, names, log }, files));
+      return await locked(session, names.prices, async () => {
+        const { applied } = await applyAll({ session, names, log }, files);
+        const { done, problems } = await arrange({ session, mysql, config, progress }, { nowMs: systemClock.nowMs(), days: new Map(), mostRows: rearrange ? Infinity : MOST_MOVED, history: rearrange });
+        return { applied, partitions: done, problems };
+      });
     });
   } finally {
     await mysql.close();
@@ -71,9 +95,7 @@ async function createDatabases(session: Session, names: DatabaseNames): Promise<
 }
 
 async function locked<T>(session: Session, database: string, work: () => Promise<T>): Promise<T> {
-  const name = `farm-migrate:${database}`.slice(0, 64);
-  const [got] = await session.rows<{ ok: number | null }>({ table: LABEL, sql: 'SELECT GET_LOCK(?, ?) AS ok', values: [name, LOCK_SECONDS] });
-  if (got?.ok !== 1) throw new StoreError('transient', 'another migration is still running; try again when it has finished', 'MIGRATION_LOCKED');
+  if (!(await lockSchema(session, database, LOCK_SECONDS))) throw new StoreError('transient', 'another migration is still running; try again when it has finished', 'MIGRATION_LOCKED');
   // The lock belongs to the connection, which is closed afterwards in any case.
   return await work();
 }

@@ -3,6 +3,8 @@
  * column list of every upsert, and the check that the database has what the
  * code expects.
  */
+import type { Period } from './retention/periods.js';
+
 export type SqlKind = 'string' | 'number' | 'date' | 'boolean' | 'json' | 'bytes';
 
 export interface Column<T = unknown> {
@@ -39,6 +41,21 @@ export const maybe = <T>(c: Column<T>): Column<T | null> => ({ ...c, nullable: t
 export type Columns = Record<string, Column>;
 export type DatabaseName = 'prices' | 'trading' | 'stock';
 
+/** How a large table is cut, so that old rows go whole and reads touch what they ask for: one partition a period. */
+export interface Partition<K extends string = string> {
+  /** An instant of the primary key: every unique key must hold it. */
+  by: K;
+  every: Period;
+}
+
+/** When rows go by themselves. KEEP_DAYS overrides the days. */
+export interface Keep<K extends string = string> {
+  /** Instant that a row's age is counted from. Of a partitioned table: what it is cut by; of others: the first column of an index. */
+  by: K;
+  /** Days; 0 keeps for ever. */
+  days: number;
+}
+
 export interface Table<C extends Columns = Columns, K extends string = string> {
   database: DatabaseName;
   name: string;
@@ -51,10 +68,22 @@ export interface Table<C extends Columns = Columns, K extends string = string> {
    * but `ingested_at`, or `keep` the first version (facts that must not change).
    */
   onRepeat: 'replace' | 'keep';
+  partition: Partition<K> | null;
+  /** Null: nothing of it goes by itself. */
+  keep: Keep<K> | null;
 }
 
-type Declared<T extends Table> = Omit<T, 'indexes' | 'onRepeat'> & Partial<Pick<T, 'indexes' | 'onRepeat'>>;
-export const table = <C extends Columns>(t: Declared<Table<C, keyof C & string>>): Table<C, keyof C & string> => ({ indexes: {}, onRepeat: 'replace', ...t });
+type Optional = 'indexes' | 'onRepeat' | 'partition' | 'keep';
+type Declared<T extends Table> = Omit<T, Optional> & Partial<Pick<T, Optional>>;
+/** @throws RangeError for a partition or an age that the key and the indexes cannot carry. */
+export function table<C extends Columns>(declared: Declared<Table<C, keyof C & string>>): Table<C, keyof C & string> {
+  const t = { indexes: {}, onRepeat: 'replace' as const, partition: null, keep: null, ...declared };
+  const { partition, keep } = t;
+  if (partition && (!t.key.includes(partition.by) || t.columns[partition.by]?.sql !== 'DATETIME(3)')) throw new RangeError(`${t.name}: ${partition.by} cannot cut it: it must be an instant of the primary key`);
+  if (keep && partition && keep.by !== partition.by) throw new RangeError(`${t.name}: rows that go whole are as old as their ${partition.by}, not their ${keep.by}`);
+  if (keep && !partition && !Object.values(t.indexes).some((columns) => columns[0] === keep.by)) throw new RangeError(`${t.name}: no index begins with ${keep.by}, so old rows could not be found`);
+  return t;
+}
 
 type ValueOf<C> = C extends Column<infer T> ? T : never;
 /** The row type of a table: `Row<typeof ohlcData>`. */

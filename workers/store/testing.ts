@@ -7,12 +7,14 @@ import { inject } from 'vitest';
 import type {} from '#scripts/testing/services.js';
 import { silentLog } from '#queues/runtime/log.js';
 import { createMetrics } from '#queues/runtime/metrics.js';
-import { databaseNames, type StoreConfig } from './config.js';
+import { databaseNames, type DatabaseNames, type StoreConfig } from './config.js';
 import { createStore } from './create.js';
 import { quoted } from './ddl.js';
 import type { Store } from './index.js';
 import { migrate } from './migrate.js';
 import { openMysql, type Mysql } from './mysql.js';
+import type { DatabaseName } from './table.js';
+import { views } from './tables/index.js';
 
 export interface TestStore {
   store: Store;
@@ -40,6 +42,33 @@ export function testConfig(): StoreConfig {
   };
 }
 
+/** Made by the first file that needs them, under the lock of migrations; the server goes with the run. */
+const template: DatabaseNames = { prices: 'template_prices', trading: 'template_trading', stock: 'template_stock' };
+let made: Promise<unknown> | undefined;
+
+/**
+ * Databases like the ones that `migrate` made once for the whole run: a table by its
+ * model takes a fraction of what the history of the schema takes. What migrations do
+ * is tested in migrate.db.test.ts.
+ */
+async function copyTemplate(config: StoreConfig): Promise<void> {
+  made ??= migrate({ ...config, MYSQL_DATABASE_PRICES: template.prices, MYSQL_DATABASE_TRADING: template.trading, MYSQL_DATABASE_STOCK: template.stock }, silentLog());
+  await made;
+  const mysql = openMysql({ ...config, MYSQL_POOL_SIZE: 1 }, createMetrics(false), silentLog());
+  const run = (sql: string) => mysql.run({ table: 'test', sql });
+  for (const [name, to] of Object.entries(databaseNames(config)) as [DatabaseName, string][]) {
+    await run(`CREATE DATABASE ${quoted(to)} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+    const tables = await mysql.rows<{ t: string }>({ table: 'test', sql: "SELECT table_name AS t FROM information_schema.tables WHERE table_schema = ? AND table_type = 'BASE TABLE'", values: [template[name]] });
+    for (const { t } of tables) await run(`CREATE TABLE ${quoted(to)}.${quoted(t)} LIKE ${quoted(template[name])}.${quoted(t)}`);
+  }
+  await run(`INSERT INTO ${quoted(config.MYSQL_DATABASE_PRICES)}.schema_migrations SELECT * FROM ${quoted(template.prices)}.schema_migrations`);
+  for (const v of views) {
+    await run(`USE ${quoted(databaseNames(config)[v.database])}`);
+    await run(`CREATE VIEW ${quoted(v.name)} AS ${v.as}`);
+  }
+  await mysql.close();
+}
+
 /** Drops the databases of a test's settings. */
 export async function dropDatabases(config: StoreConfig, mysql: Mysql): Promise<void> {
   for (const name of Object.values(databaseNames(config))) await mysql.run({ table: 'test', sql: `DROP DATABASE IF EXISTS ${quoted(name)}` });
@@ -47,7 +76,7 @@ export async function dropDatabases(config: StoreConfig, mysql: Mysql): Promise<
 
 export async function testStore(): Promise<TestStore> {
   const config = testConfig();
-  await migrate(config, silentLog());
+  await copyTemplate(config);
   const metrics = createMetrics(false);
   const store = createStore(config, metrics, silentLog());
   const mysql = openMysql({ ...config, MYSQL_POOL_SIZE: 4 }, metrics, silentLog());

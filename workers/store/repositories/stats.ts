@@ -66,8 +66,8 @@ async function statOf(db: Database, dataset: DatasetName, { nowMs, symbols, sett
   const times = perSymbol.map((r) => r.newest.getTime());
   return {
     dataset,
-    // The estimate lags behind a table's first rows.
-    rows: Math.max(rows, perSymbol.length),
+    // The estimate lags behind a table's first rows, and calls an empty partition a row.
+    rows: times.length > 0 ? Math.max(rows, perSymbol.length) : 0,
     newest: times.length > 0 ? new Date(times.reduce((a, b) => Math.max(a, b))) : null,
     freshSymbols: perSymbol.filter((r) => expected.has(r.symbol) && isFresh(r)).length,
     symbols: expected.size,

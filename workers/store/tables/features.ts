@@ -6,6 +6,7 @@ import { double, instant, integer, json, maybe, table, text, type Column, type R
 import { featureGroups, features, type FeatureName } from '../../processors/features/index.js';
 import type { Feature } from '../../processors/features/feature.js';
 import { originsOf, type Origin } from '../../processors/features/origins.js';
+import { FIVE_YEARS } from '../retention/days.js';
 import { provenance } from './provenance.js';
 
 const fixed = {
@@ -28,6 +29,8 @@ export const mlFeatures = table({
   columns: { ...fixed, ...values },
   key: ['symbol', 'timestamp'],
   indexes: { by_time: ['timestamp'] },
+  partition: { by: 'timestamp', every: 'month' },
+  keep: { by: 'timestamp', days: FIVE_YEARS },
 });
 export type FeatureRow = Row<typeof mlFeatures>;
 

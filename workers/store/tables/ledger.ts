@@ -1,4 +1,5 @@
 import { instant, integer, json, maybe, table, text, type Row } from '../table.js';
+import { YEAR_AND_MORE } from '../retention/days.js';
 import type { Missing } from '#queues/outcome.js';
 
 /** The truth of what is done. Redis only transports; expected slots are kept here, apart from the data. */
@@ -24,6 +25,7 @@ export const slotLedger = table({
   },
   key: ['dataset', 'slot', 'chunk'],
   indexes: { by_slot: ['slot'], by_state: ['state', 'slot'] },
+  keep: { by: 'slot', days: YEAR_AND_MORE },
 });
 export type LedgerRow = Row<typeof slotLedger>;
 export type LedgerState = 'pending' | 'done' | 'partial' | 'missed' | 'off';

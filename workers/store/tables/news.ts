@@ -1,5 +1,6 @@
 /** What was read about markets: articles, their sentiment, events, narratives, posts. */
 import { double, instant, integer, json, longText, maybe, table, text, type Row } from '../table.js';
+import { YEAR_AND_MORE } from '../retention/days.js';
 import { provenance } from './provenance.js';
 
 export const newsArticles = table({
@@ -93,7 +94,8 @@ export const llmCache = table({
     ...provenance,
   },
   key: ['content_hash', 'model'],
-  indexes: {},
+  indexes: { by_time: ['ingested_at'] },
+  keep: { by: 'ingested_at', days: YEAR_AND_MORE },
   onRepeat: 'keep',
 });
 export type LlmCacheRow = Row<typeof llmCache>;

@@ -1,4 +1,5 @@
 import { boolean, double, instant, integer, maybe, table, text, type Row } from '../table.js';
+import { FOR_EVER } from '../retention/days.js';
 import { provenance } from './provenance.js';
 
 /** Candles. An open bar is flagged and later replaced; a final bar that changes is logged in `restatements`. */
@@ -23,6 +24,9 @@ export const ohlcData = table({
   },
   key: ['symbol', 'timeframe', 'open_time'],
   indexes: { by_time: ['timeframe', 'open_time'] },
+  partition: { by: 'open_time', every: 'month' },
+  // Everything else is computed from bars, and history is filled in from years before.
+  keep: { by: 'open_time', days: FOR_EVER },
 });
 export type OhlcRow = Row<typeof ohlcData>;
 

@@ -1,4 +1,5 @@
 import { double, instant, integer, json, maybe, table, text, type Row } from '../table.js';
+import { FIVE_YEARS } from '../retention/days.js';
 import { provenance } from './provenance.js';
 
 /** One snapshot per symbol, slot and source. The first one stored for a slot stays: features were computed from it. */
@@ -33,6 +34,8 @@ export const priceDataReal = table({
   },
   key: ['symbol', 'slot', 'data_source'],
   indexes: { by_collected: ['symbol', 'collected_at'], by_slot: ['slot'] },
+  partition: { by: 'slot', every: 'month' },
+  keep: { by: 'slot', days: FIVE_YEARS },
   onRepeat: 'keep',
 });
 export type PriceRow = Row<typeof priceDataReal>;

@@ -1,4 +1,5 @@
 import { instant, integer, longText, maybe, table, text, type Row } from '../table.js';
+import { YEAR_AND_MORE } from '../retention/days.js';
 
 export const quarantine = table({
   database: 'prices',
@@ -17,5 +18,6 @@ export const quarantine = table({
   },
   key: ['source', 'slot', 'chunk', 'item'],
   indexes: { by_time: ['ingested_at'] },
+  keep: { by: 'ingested_at', days: YEAR_AND_MORE },
 });
 export type QuarantineRow = Row<typeof quarantine>;

@@ -1,5 +1,6 @@
 /** Collected series beside prices: macro, on-chain, derivatives, sentiment and signals, in the prices database. */
 import { boolean, double, instant, integer, json, maybe, table, text, type Row } from '../table.js';
+import { FIVE_YEARS } from '../retention/days.js';
 import { provenance } from './provenance.js';
 
 export const sentimentData = table({
@@ -91,6 +92,8 @@ export const derivativesData = table({
   },
   key: ['symbol', 'venue', 'observed_at'],
   indexes: { by_known: ['symbol', 'available_at'] },
+  partition: { by: 'observed_at', every: 'month' },
+  keep: { by: 'observed_at', days: FIVE_YEARS },
   onRepeat: 'keep',
 });
 export type DerivativesRow = Row<typeof derivativesData>;

@@ -5,6 +5,7 @@
  */
 import { bytes, double, instant, integer, maybe, table, text, type Column, type Row } from '../table.js';
 import { indicatorColumns, type IndicatorName } from '../../processors/indicators/index.js';
+import { FIVE_YEARS } from '../retention/days.js';
 import { provenance } from './provenance.js';
 
 const fixed = {
@@ -27,6 +28,8 @@ export const technicalIndicators = table({
   columns: { ...fixed, ...values },
   key: ['symbol', 'timeframe', 'timestamp'],
   indexes: { by_time: ['timeframe', 'timestamp'] },
+  partition: { by: 'timestamp', every: 'month' },
+  keep: { by: 'timestamp', days: FIVE_YEARS },
 });
 export type TechnicalRow = Row<typeof technicalIndicators>;
 
