@@ -4,11 +4,13 @@ import { queueNames } from '#queues/topology.js';
 import { manualClock } from '#queues/runtime/clock.js';
 import { silentLog } from '#queues/runtime/log.js';
 import type { Context } from '../context.js';
+import { daysOf } from '../store/retention/policy.js';
 import { seedAssets } from '../store/seeds/assets.js';
 import { testWorker, type TestWorker } from '../host/testing.js';
 import { HORIZON_MS } from './plan.js';
 import { createReconcile } from './reconcile.js';
 import { createTick } from './tick.js';
+import { createTidy } from './tidy.js';
 
 const FIVE = 300_000;
 const START = Date.UTC(2026, 5, 1, 12, 0, 1);
@@ -95,5 +97,16 @@ describe('the reconciler', () => {
     const rows = await worker.services.store.ledger.ofDatasets(chainDatasets, slot, slot + 1);
     expect(rows.map((r) => r.state)).toEqual(rows.map(() => 'missed'));
     expect(rows[0]?.reason).toMatch(/rebuild it with a backfill/);
+  });
+});
+
+describe('the upkeep of the tables', () => {
+  it('makes months ahead of farm time, whatever the wall clock says, and counts them', async () => {
+    clock.set(Date.UTC(2031, 2, 15));
+    expect(await createTidy(daysOf(''))({ v: 1 }, ctx('tidy'))).toMatchObject({ kind: 'done' });
+    const ahead = (await worker.services.metrics.registry.getSingleMetric('crypto_partitions_ahead')?.get())?.values ?? [];
+    expect(ahead.map((v) => [v.labels['table'], v.value])).toEqual(expect.arrayContaining([['ml_features_materialized', 3], ['price_data_real', 3]]));
+    const [found] = await worker.store.mysql.rows<{ n: number }>({ table: 'test', sql: `SELECT COUNT(*) AS n FROM information_schema.partitions WHERE table_schema = '${worker.store.databases.prices}' AND table_name = 'ohlc_data' AND partition_name IN ('before_2031_04_01', 'before_2031_07_01')` });
+    expect(found?.n).toBe(2);
   });
 });
