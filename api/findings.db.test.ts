@@ -52,6 +52,39 @@ describe('macro series', () => {
   });
 });
 
+describe('a long list', () => {
+  type Pages = { data: { points?: object[]; metric?: string; series?: string }[]; next_cursor: string | null };
+  /** What stands in the rows: themselves, or the points of each name. */
+  const items = ({ data }: Pages): object[] => data.flatMap<object>(({ points, ...row }) => (points ? points.map((p) => ({ of: row.metric ?? row.series, ...p })) : [row]));
+  const start = `start=${iso(SLOT - 2 * DAY)}`;
+  const LISTS = ['/symbols?', '/macro?series=GDPC1,DGS10&start=2024-01-01&', `/onchain/BTC?metrics=hash_rate,fee_fast&${start}&`, `/derivatives/BTC?${start}&`];
+
+  it.each(LISTS)('%s comes in pages that together are the whole, without a hole and without a repeat', async (path) => {
+    const whole = (await body(`${path}limit=5000`)) as unknown as Pages;
+    const parts: object[] = [];
+    let cursor = '';
+    for (let pages = 0; pages < 20; pages += 1) {
+      const page = (await body(`${path}limit=1${cursor && `&cursor=${cursor}`}`)) as unknown as Pages;
+      expect(items(page).length).toBeLessThanOrEqual(1);
+      parts.push(...items(page));
+      if (page.next_cursor === null) break;
+      cursor = page.next_cursor;
+    }
+    expect([whole.next_cursor, items(whole).length > 1]).toEqual([null, true]);
+    const texts = (all: object[]): string[] => all.map((item) => JSON.stringify(item)).sort();
+    expect(texts(parts)).toEqual(texts(items(whole)));
+  });
+
+  it.each(LISTS)('%s refuses a cursor it never gave and a page too long', async (path) => {
+    for (const bad of ['cursor=nonsense', 'limit=0', 'limit=5001']) expect(await errorOf(await api.get(`/api/v1${path}${bad}`))).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' });
+  });
+
+  it('has no pages where only the newest is asked for', async () => {
+    const { next_cursor: cursor } = (await body(`/derivatives/BTC?${start}&limit=1`)) as unknown as Pages;
+    expect(await errorOf(await api.get(`/api/v1/derivatives/BTC?cursor=${cursor}`))).toMatchObject({ status: 400, message: 'cursor: only a history has pages: give start as well' });
+  });
+});
+
 describe('on-chain metrics and futures', () => {
   it('are the newest figures with those of a day before, null for what nobody has told', async () => {
     const metrics = rowsOf(await body('/onchain/bitcoin'));

@@ -1401,6 +1401,8 @@ export interface components {
              */
             as_of: string;
             data: components["schemas"]["Future"][];
+            /** @description the cursor of the next page; null on the last */
+            next_cursor: string | null;
             /** @description ticker in the registry */
             symbol: string;
             /** @description rows in data */
@@ -2672,6 +2674,8 @@ export interface components {
              */
             as_of: string;
             data: components["schemas"]["SeriesValue"][] | components["schemas"]["SeriesHistory"][];
+            /** @description the cursor of the next page; null on the last */
+            next_cursor: string | null;
         };
         /** @description Every collected asset, by rank */
         Market: {
@@ -2864,6 +2868,8 @@ export interface components {
              */
             as_of: string;
             data: components["schemas"]["OnchainFigure"][] | components["schemas"]["OnchainHistory"][];
+            /** @description the cursor of the next page; null on the last */
+            next_cursor: string | null;
             /** @description ticker the figure is about, or MARKET */
             symbol: string;
         };
@@ -3434,6 +3440,8 @@ export interface components {
         /** @description Assets of the registry, by rank */
         Symbols: {
             data: components["schemas"]["Symbol"][];
+            /** @description the cursor of the next page; null on the last */
+            next_cursor: string | null;
             /** @description assets in data */
             total: number;
         };
@@ -4158,8 +4166,12 @@ export interface operations {
             query?: {
                 /** @description answers what was known at this instant; now where it is left out */
                 as_of?: string;
+                /** @description `next_cursor` of the answer before */
+                cursor?: string;
                 /** @description event time of the last row, exclusive */
                 end?: string;
+                /** @description rows in one answer */
+                limit?: number;
                 /** @description event time of the first row, inclusive */
                 start?: string;
                 /** @description only this venue */
@@ -4214,7 +4226,8 @@ export interface operations {
                      *           "data_source": "deribit"
                      *         }
                      *       ],
-                     *       "total": 1
+                     *       "total": 1,
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["Derivatives"];
@@ -4555,8 +4568,12 @@ export interface operations {
             query?: {
                 /** @description answers what was known at this instant; now where it is left out */
                 as_of?: string;
+                /** @description `next_cursor` of the answer before */
+                cursor?: string;
                 /** @description event time of the last row, exclusive */
                 end?: string;
+                /** @description rows in one answer */
+                limit?: number;
                 /** @description names of series, separated by commas; all where it is left out */
                 series?: ("VIXCLS" | "SP500" | "DTWEXBGS" | "DGS2" | "DGS10" | "DGS30" | "FEDFUNDS" | "UNRATE" | "CPIAUCSL" | "GDPC1" | "ICSA" | "INDPRO" | "RSAFS" | "HOUST" | "UMCSENT" | "DCOILWTICO" | "M2SL" | "WALCL" | "VIX" | "SPX" | "DXY" | "TNX" | "GOLD" | "OIL" | "QQQ" | "SPY" | "ARKK" | "XLE" | "XLF" | "XLK" | "XLP" | "XLY" | "GLD" | "TLT" | "HYG" | "EEM" | "EFA" | "UUP" | "SILVER" | "COPPER" | "NATGAS" | "EURUSD" | "USDJPY" | "GBPUSD" | "FEAR_GREED" | "COIN" | "MSTR" | "MARA" | "NVDA")[];
                 /** @description event time of the first row, inclusive */
@@ -4597,7 +4614,8 @@ export interface operations {
                      *             "value": 14.8
                      *           }
                      *         }
-                     *       ]
+                     *       ],
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["Macro"];
@@ -5184,8 +5202,12 @@ export interface operations {
             query?: {
                 /** @description answers what was known at this instant; now where it is left out */
                 as_of?: string;
+                /** @description `next_cursor` of the answer before */
+                cursor?: string;
                 /** @description event time of the last row, exclusive */
                 end?: string;
+                /** @description rows in one answer */
+                limit?: number;
                 /** @description names of metrics, separated by commas; all of the symbol where it is left out */
                 metrics?: ("hash_rate" | "hash_rate_daily" | "difficulty" | "difficulty_change" | "block_height" | "minutes_between_blocks" | "tx_count" | "tx_count_daily" | "active_addresses_daily" | "transfer_volume_usd" | "fees_btc" | "mined_btc" | "miners_revenue_usd" | "supply" | "mempool_count" | "mempool_vsize" | "mempool_fees_btc" | "fee_fast" | "fee_half_hour" | "fee_hour" | "gas_safe" | "gas_propose" | "gas_fast" | "base_fee" | "gas_used_ratio" | "tvl" | "dex_volume_24h" | "stablecoin_supply")[];
                 /** @description event time of the first row, inclusive */
@@ -5230,7 +5252,8 @@ export interface operations {
                      *           "day_ago": 805100000000000000000,
                      *           "week_ago": null
                      *         }
-                     *       ]
+                     *       ],
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["Onchain"];
@@ -6187,6 +6210,10 @@ export interface operations {
             query?: {
                 /** @description only those that are collected, or only those that are not */
                 active?: "true" | "false";
+                /** @description `next_cursor` of the answer before */
+                cursor?: string;
+                /** @description rows in one answer */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -6222,7 +6249,8 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "total": 1
+                     *       "total": 1,
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["Symbols"];

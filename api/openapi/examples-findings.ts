@@ -17,11 +17,13 @@ const known = { available_at: NOON, data_source: 'farm' };
 const macro: z.infer<typeof macroAnswer> = {
   as_of: NOON,
   data: [{ series: 'VIXCLS', title: 'CBOE volatility index, close', unit: 'index', frequency: 'day', period: '2026-01-01T00:00:00.000Z', value: 15.2, available_at: '2026-01-01T21:15:00.000Z', previous: { period: '2025-12-31T00:00:00.000Z', value: 14.8 } }],
+  next_cursor: null,
 };
 const onchain: z.infer<typeof onchainAnswer> = {
   symbol: 'BTC',
   as_of: NOON,
   data: [{ metric: 'hash_rate', title: 'Hash rate, estimated over the last day', unit: 'H/s', value: 8.125e20, observed_at: ELEVEN, available_at: '2026-01-02T11:20:00.000Z', day_ago: 8.051e20, week_ago: null }],
+  next_cursor: null,
 };
 const derivatives: z.infer<typeof derivativesAnswer> = {
   symbol: 'BTC',
@@ -33,6 +35,7 @@ const derivatives: z.infer<typeof derivativesAnswer> = {
     },
   ],
   total: 1,
+  next_cursor: null,
 };
 const pastRegime = { timestamp: ELEVEN, regime: 'sideways', probabilities: { bull: 0.2, bear: 0.1, sideways: 0.5, high_volatility: 0.1, low_volatility: 0.1 }, inputs: { return_24h: 0.001, volatility_7d: null }, version: 1, ...known };
 const regime: z.infer<typeof regimeAnswer> = {

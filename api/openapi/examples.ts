@@ -109,7 +109,7 @@ const news: NewsView = {
 export const examples = {
   Price: price,
   PriceEvent: priceEventExample,
-  Symbols: { data: [symbol], total: 1 },
+  Symbols: { data: [symbol], total: 1, next_cursor: null },
   Candles: candles,
   Technical: technical,
   IndicatorHistory: history,

@@ -5,11 +5,11 @@ import { ApiError } from '../errors.js';
 import { answerKinds } from '../answers.js';
 import { candles, candlesAnswer, readCursor } from '../views/candles.js';
 import { currentPrice, priceAnswer } from '../views/prices.js';
-import { symbolsAnswer, symbolView } from '../views/symbols.js';
+import { symbolsAnswer, symbolsView } from '../views/symbols.js';
 import { instant, timeframe, until, whole } from './question.js';
 import { sendAnswer, sendValue } from './reply.js';
 import { route, type Route } from './route.js';
-import { asOfMs, span } from './span.js';
+import { asOfMs, paging, span } from './span.js';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;
@@ -55,12 +55,12 @@ export const priceRoutes = (ctx: ApiContext): Route[] => [
     path: '/api/v1/symbols',
     scope: 'read:prices',
     summary: 'The registry of assets, by rank',
-    query: z.strictObject({ active: z.enum(['true', 'false']).optional().describe('only those that are collected, or only those that are not') }),
+    query: z.strictObject({ active: z.enum(['true', 'false']).optional().describe('only those that are collected, or only those that are not'), ...paging(5_000, 1_000) }),
     response: symbolsAnswer,
     answer: async ({ query, req, res }) => {
-      const all = (await ctx.assets.all()).map(symbolView);
-      const data = query.active === undefined ? all : all.filter((a) => String(a.active) === query.active);
-      sendValue(req, res, { data, total: data.length });
+      const all = await ctx.assets.all();
+      const asked = query.active === undefined ? all : all.filter((a) => String(a.active) === query.active);
+      sendValue(req, res, symbolsView(asked, query));
     },
   }),
   route({

@@ -12,8 +12,10 @@ export const span = {
 };
 /** The instant whose knowledge is asked for, never later than now; undefined where none was named. */
 export const asOfMs = ({ as_of }: Pick<Span, 'as_of'>, nowMs: number): number | undefined => (as_of === undefined ? undefined : Math.min(as_of, nowMs));
-/** The same, a page at a time. */
-export const pages = (most: number, usual: number) => ({ ...span, limit: whole(1, most).default(usual).describe('rows in one answer'), cursor: z.string().min(1).max(200).optional().describe('`next_cursor` of the answer before') });
+/** A page at a time. */
+export const paging = (most: number, usual: number) => ({ limit: whole(1, most).default(usual).describe('rows in one answer'), cursor: z.string().min(1).max(200).optional().describe('`next_cursor` of the answer before') });
+/** The same, of a stretch of time. */
+export const pages = (most: number, usual: number) => ({ ...span, ...paging(most, usual) });
 
 type Span = z.infer<z.ZodObject<typeof span>>;
 
@@ -30,6 +32,13 @@ function spanProblem(start: number | undefined, toMs: number, mostDays: number):
   if (start === undefined) return undefined;
   if (start >= toMs) return 'start must be before end';
   return toMs - start > mostDays * DAY_MS ? `at most ${mostDays} days can be asked for at once` : undefined;
+}
+
+/** The same, where only what has a beginning comes in pages. @throws ApiError VALIDATION_ERROR. */
+export function openPages(q: Span & { limit: number; cursor?: string | undefined }, nowMs: number, mostDays: number) {
+  if (q.cursor === undefined || q.start !== undefined) return { ...openSpan(q, nowMs, mostDays), limit: q.limit, cursor: q.cursor };
+  const problem = 'only a history has pages: give start as well';
+  throw new ApiError('VALIDATION_ERROR', `cursor: ${problem}`, { details: [{ field: 'cursor', message: problem }] });
 }
 
 /** A stretch of so many days where no beginning is given. */

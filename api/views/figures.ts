@@ -6,6 +6,8 @@ import { series, seriesNames, type SeriesName } from '#workers/store/series.js';
 import { derivativesData, macroIndicators, onchainData, type DerivativesRow } from '#workers/store/tables/signals.js';
 import { ApiError } from '../errors.js';
 import { count, field, figure, instantField, jsonField, maybe, named } from './fields.js';
+import { nextCursor } from './page.js';
+import { pageOfPoints, pageStart, type PointPage } from './points.js';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -27,7 +29,7 @@ export const seriesNamed = (wanted: readonly string[] | undefined): readonly Ser
 export const metricsNamed = (wanted: readonly string[] | undefined): readonly MetricName[] | undefined => wanted && known(wanted, metrics, 'metrics', (n) => n.toLowerCase());
 
 /** A stretch of event time, [fromMs, toMs), as known at an instant; without a beginning only the newest is asked for. */
-export interface FigureSpan {
+export interface FigureSpan extends PointPage {
   fromMs: number | undefined;
   toMs: number;
   knownAtMs: number;
@@ -49,7 +51,7 @@ const newestShape = named(
 );
 const vintageShape = z.strictObject({ period: field(ofMacro.period), value: z.number(), available_at: field(ofMacro.available_at) });
 const historyShape = named('SeriesHistory', 'Periods of a series by their newest vintage, oldest first', z.strictObject({ ...seriesShape, points: z.array(vintageShape) }));
-export const macroAnswer = named('Macro', macroIndicators.doc, z.strictObject({ as_of: asOf, data: z.union([z.array(newestShape), z.array(historyShape)]) }));
+export const macroAnswer = named('Macro', macroIndicators.doc, z.strictObject({ as_of: asOf, data: z.union([z.array(newestShape), z.array(historyShape)]), next_cursor: nextCursor }));
 
 const declared = (name: SeriesName) => ({ series: name, title: series[name].title, unit: series[name].unit, frequency: series[name].period });
 const vintageView = (v: MacroVintage): z.infer<typeof vintageShape> => ({ period: iso(v.period), value: v.value, available_at: iso(v.availableAt) });
@@ -74,15 +76,17 @@ function holdable(series: number, fromMs: number, toMs: number): void {
 }
 
 /** The newest value of each series; with a beginning, every period of the stretch by its newest vintage known then. */
-export async function macro(store: Pick<Store, 'macro'>, names: readonly SeriesName[], { fromMs, toMs, knownAtMs }: FigureSpan): Promise<z.infer<typeof macroAnswer>> {
+export async function macro(store: Pick<Store, 'macro'>, names: readonly SeriesName[], { fromMs, toMs, knownAtMs, ...page }: FigureSpan): Promise<z.infer<typeof macroAnswer>> {
   const as_of = iso(knownAtMs);
   if (fromMs === undefined) {
     const facts = await store.macro.asOf(names, knownAtMs);
-    return { as_of, data: names.map((name) => macroView(name, facts.get(name))) };
+    return { as_of, data: names.map((name) => macroView(name, facts.get(name))), next_cursor: null };
   }
   holdable(names.length, fromMs, toMs);
-  const history = await store.macro.history(names, fromMs, knownAtMs);
-  return { as_of, data: names.map((name) => ({ ...declared(name), points: (history.get(name) ?? []).filter((v) => v.period < toMs).map(vintageView) })) };
+  const history = await store.macro.history(names, pageStart(fromMs, page), knownAtMs);
+  const within = new Map(names.map((name) => [name, (history.get(name) ?? []).filter((v) => v.period < toMs)]));
+  const { points, next } = pageOfPoints(within, (v) => v.period, page);
+  return { as_of, data: names.map((name) => ({ ...declared(name), points: (points.get(name) ?? []).map(vintageView) })), next_cursor: next };
 }
 
 const { columns: ofChain } = onchainData;
@@ -93,7 +97,7 @@ const factShape = named(
   z.strictObject({ ...metricShape, value: figure(ofChain.value.doc), observed_at: maybe(field(ofChain.observed_at)), available_at: maybe(field(ofChain.available_at)), day_ago: figure('the figure a day before'), week_ago: figure('the figure a week before') }),
 );
 const metricHistory = named('OnchainHistory', 'Figures of a metric, oldest first', z.strictObject({ ...metricShape, points: z.array(z.strictObject({ observed_at: field(ofChain.observed_at), value: z.number() })) }));
-export const onchainAnswer = named('Onchain', onchainData.doc, z.strictObject({ symbol: field(ofChain.symbol), as_of: asOf, data: z.union([z.array(factShape), z.array(metricHistory)]) }));
+export const onchainAnswer = named('Onchain', onchainData.doc, z.strictObject({ symbol: field(ofChain.symbol), as_of: asOf, data: z.union([z.array(factShape), z.array(metricHistory)]), next_cursor: nextCursor }));
 
 const factView = (metric: MetricName, fact: OnchainFact | undefined): z.infer<typeof factShape> => ({
   metric,
@@ -113,19 +117,17 @@ const certain = (symbol: string, metric: MetricName): boolean => {
 };
 
 /** @param wanted undefined asks for every metric of the symbol. @throws ApiError DATA_NOT_AVAILABLE where the farm keeps nothing about the symbol. */
-export async function onchain(store: Pick<Store, 'onchain'>, symbol: string, wanted: readonly MetricName[] | undefined, { fromMs, toMs, knownAtMs }: FigureSpan): Promise<z.infer<typeof onchainAnswer>> {
+export async function onchain(store: Pick<Store, 'onchain'>, symbol: string, wanted: readonly MetricName[] | undefined, { fromMs, toMs, knownAtMs, ...page }: FigureSpan): Promise<z.infer<typeof onchainAnswer>> {
   const facts = new Map((await store.onchain.asOf([symbol], wanted ?? metricNames, knownAtMs)).map((f) => [f.metric, f]));
   const chosen = wanted ?? metricNames.filter((m) => certain(symbol, m) || facts.has(m));
   if (chosen.length === 0) throw new ApiError('DATA_NOT_AVAILABLE', `no on-chain figures are kept about ${symbol}`, { details: { symbol } });
   const as_of = iso(knownAtMs);
-  if (fromMs === undefined) return { symbol, as_of, data: chosen.map((m) => factView(m, facts.get(m))) };
-  const data = await Promise.all(
-    chosen.map(async (metric) => {
-      const points = await store.onchain.history(symbol, metric, { fromMs, atMs: knownAtMs });
-      return { metric, title: metrics[metric].title, unit: metrics[metric].unit, points: points.filter((p) => p.observedAt < toMs).map((p) => ({ observed_at: iso(p.observedAt), value: p.value })) };
-    }),
-  );
-  return { symbol, as_of, data };
+  if (fromMs === undefined) return { symbol, as_of, data: chosen.map((m) => factView(m, facts.get(m))), next_cursor: null };
+  const when = { fromMs: pageStart(fromMs, page), atMs: knownAtMs };
+  const histories = await Promise.all(chosen.map(async (metric) => [metric, (await store.onchain.history(symbol, metric, when)).filter((p) => p.observedAt < toMs)] as const));
+  const { points, next } = pageOfPoints(new Map(histories), (p) => p.observedAt, page);
+  const data = chosen.map((metric) => ({ metric, title: metrics[metric].title, unit: metrics[metric].unit, points: (points.get(metric) ?? []).map((p) => ({ observed_at: iso(p.observedAt), value: p.value })) }));
+  return { symbol, as_of, data, next_cursor: next };
 }
 
 const { columns: ofFuture } = derivativesData;
@@ -152,7 +154,7 @@ const futureShape = named(
     data_source: field(ofFuture.data_source),
   }),
 );
-export const derivativesAnswer = named('Derivatives', 'Snapshots by venue, or stored rows oldest first', z.strictObject({ symbol: field(ofFuture.symbol), as_of: asOf, data: z.array(futureShape), total: count('rows in data') }));
+export const derivativesAnswer = named('Derivatives', 'Snapshots by venue, or stored rows oldest first', z.strictObject({ symbol: field(ofFuture.symbol), as_of: asOf, data: z.array(futureShape), total: count('rows in data'), next_cursor: nextCursor }));
 
 const derivativeView = (r: DerivativesRow): z.infer<typeof futureShape> => ({
   venue: r.venue,
@@ -183,14 +185,17 @@ export interface DerivativesQuestion extends FigureSpan {
 }
 
 /** The newest snapshot of each venue; with a beginning, the stored rows of the stretch, settled funding among them, oldest first. @throws ApiError DATA_NOT_AVAILABLE. */
-export async function derivatives(store: Pick<Store, 'derivatives'>, { symbol, venue, fromMs, toMs, knownAtMs }: DerivativesQuestion): Promise<z.infer<typeof derivativesAnswer>> {
+export async function derivatives(store: Pick<Store, 'derivatives'>, { symbol, venue, fromMs, toMs, knownAtMs, ...page }: DerivativesQuestion): Promise<z.infer<typeof derivativesAnswer>> {
   const ofVenue = (r: DerivativesRow): boolean => venue === undefined || r.venue === venue;
   const as_of = iso(knownAtMs);
   if (fromMs === undefined) {
     const rows = (await store.derivatives.asOf([symbol], knownAtMs, STANDS_MS)).filter(ofVenue);
     if (rows.length === 0) throw new ApiError('DATA_NOT_AVAILABLE', `no venue quotes futures of ${symbol} now`, { details: { symbol } });
-    return { symbol, as_of, data: rows.map(derivativeView), total: rows.length };
+    return { symbol, as_of, data: rows.map(derivativeView), total: rows.length, next_cursor: null };
   }
-  const rows = (await store.derivatives.history([symbol], fromMs, knownAtMs)).filter((r) => ofVenue(r) && r.observed_at.getTime() < toMs).sort((a, b) => a.observed_at.getTime() - b.observed_at.getTime());
-  return { symbol, as_of, data: rows.map(derivativeView), total: rows.length };
+  const rows = (await store.derivatives.history([symbol], pageStart(fromMs, page), knownAtMs)).filter((r) => ofVenue(r) && r.observed_at.getTime() < toMs);
+  const venues = new Map([...new Set(rows.map((r) => r.venue))].map((name) => [name, rows.filter((r) => r.venue === name)]));
+  const { points, next } = pageOfPoints(venues, (r) => r.observed_at.getTime(), page);
+  const data = [...points.values()].flat().sort((a, b) => a.observed_at.getTime() - b.observed_at.getTime() || (a.venue < b.venue ? -1 : 1));
+  return { symbol, as_of, data: data.map(derivativeView), total: data.length, next_cursor: next };
 }

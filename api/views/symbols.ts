@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { cryptoAssets, type AssetRow } from '#workers/store/tables/assets.js';
 import { count, field, jsonField, named } from './fields.js';
+import { cursorAfter, markIn, nextCursor } from './page.js';
 
 const { columns } = cryptoAssets;
 export const symbolShape = named(
@@ -18,7 +19,7 @@ export const symbolShape = named(
   }),
 );
 export type SymbolView = z.infer<typeof symbolShape>;
-export const symbolsAnswer = named('Symbols', 'Assets of the registry, by rank', z.strictObject({ data: z.array(symbolShape), total: count('assets in data') }));
+export const symbolsAnswer = named('Symbols', 'Assets of the registry, by rank', z.strictObject({ data: z.array(symbolShape), total: count('assets in data'), next_cursor: nextCursor }));
 
 export const symbolView = (a: AssetRow): SymbolView => ({
   symbol: a.symbol,
@@ -29,3 +30,17 @@ export const symbolView = (a: AssetRow): SymbolView => ({
   active: a.active,
   venues: a.venues,
 });
+
+/** Who has no rank comes last. */
+const UNRANKED = 1e9;
+const placeOf = ({ market_rank, symbol }: AssetRow): { atMs: number; key: string } => ({ atMs: market_rank ?? UNRANKED, key: symbol });
+
+/** @param assets by rank, then symbol. @throws ApiError VALIDATION_ERROR for a cursor this api has not given. */
+export function symbolsView(assets: readonly AssetRow[], { limit, cursor }: { limit: number; cursor?: string | undefined }): z.infer<typeof symbolsAnswer> {
+  const after = cursor === undefined ? undefined : markIn(cursor);
+  const isLater = ({ atMs, key }: ReturnType<typeof placeOf>): boolean => after === undefined || atMs > after.atMs || (atMs === after.atMs && key > after.key);
+  const left = assets.filter((a) => isLater(placeOf(a)));
+  const page = left.slice(0, limit);
+  const last = page.at(-1);
+  return { data: page.map(symbolView), total: page.length, next_cursor: last !== undefined && page.length < left.length ? cursorAfter(placeOf(last)) : null };
+}
