@@ -26,7 +26,7 @@ export function advance(series: Series, bars: BarColumns, stamp: Stamp, scratch:
   run(bars, state, (i) => {
     if (i >= firstKept) rows.push(rowOf(series, state, stamp));
   });
-  series.after = state.window.openTime;
+  series.after = state.openTime;
   series.state = encodeState(state);
   return rows;
 }
@@ -35,9 +35,9 @@ export function advance(series: Series, bars: BarColumns, stamp: Stamp, scratch:
 export const newestRows = (before: TechnicalRow[], next: TechnicalRow[]): TechnicalRow[] => [...before, ...next].slice(-KEPT_WHEN_BUILDING);
 
 /** The columns after the newest bar, as a row of the bar's close. */
-export function rowOf({ symbol, timeframe }: Pick<Series, 'symbol' | 'timeframe'>, { window, row }: State, { ingestedAt, dataSource }: Stamp): TechnicalRow {
-  const close = new Date(window.openTime + TIMEFRAME_MS[timeframe]);
-  const fixed = { symbol, timeframe, timestamp: close, bars: window.bars, available_at: close, ingested_at: ingestedAt, data_source: dataSource };
+export function rowOf({ symbol, timeframe }: Pick<Series, 'symbol' | 'timeframe'>, { bars, openTime, row }: State, { ingestedAt, dataSource }: Stamp): TechnicalRow {
+  const close = new Date(openTime + TIMEFRAME_MS[timeframe]);
+  const fixed = { symbol, timeframe, timestamp: close, bars, available_at: close, ingested_at: ingestedAt, data_source: dataSource };
   return Object.assign(columnsOf(row), fixed);
 }
 

@@ -4,34 +4,32 @@
  * Where there is no movement DX is 0 / 0: that bar has no ADX, and is left out
  * of the average (TA-Lib would repeat the value before).
  */
-import { indicator, type BarWindow } from './indicator.js';
-import { wilder } from './smoothing.js';
-import { at, ratio, trueRange } from './window.js';
+import { column, indicator, type BarWindow } from './indicator.js';
+import { at, positive, ratio } from './window.js';
 
 const PERIOD = 14;
 const [PLUS, MINUS, RANGE, ADX, DEFINED] = [0, 1, 2, 3, 4] as const;
-const smooth = wilder(PERIOD);
 
-/** Grows a Wilder sum: plain for the first 13 moves, then s − s / 14 + x. */
-function grow(memory: Float64Array, slot: number, value: number, nth: number): number {
-  const before = at(memory, slot);
-  return (memory[slot] = nth < PERIOD ? before + value : before - before / PERIOD + value);
-}
+/** A Wilder sum grows: plain for the first 13 moves, then s − s / 14 + x. */
+const grown = (before: number, value: number, nth: number): number => (nth < PERIOD ? before + value : before - before / PERIOD + value);
 
 function averageDx(memory: Float64Array, dx: number): number {
   if (Number.isNaN(dx)) return NaN;
   const nth = (memory[DEFINED] = at(memory, DEFINED) + 1);
-  return smooth(memory, ADX, dx, nth);
+  const before = at(memory, ADX);
+  if (nth > PERIOD) return (memory[ADX] = before + (1 / PERIOD) * (dx - before));
+  memory[ADX] = nth === PERIOD ? (before + dx) / PERIOD : before + dx;
+  return nth === PERIOD ? at(memory, ADX) : NaN;
 }
 
-/** Adds the current bar's movement to the sums. */
-function move(w: BarWindow, memory: Float64Array): void {
-  const up = at(w.high, w.now) - at(w.high, w.now - 1);
-  const down = at(w.low, w.now - 1) - at(w.low, w.now);
-  const nth = w.bars - 1;
-  grow(memory, PLUS, up > 0 && up > down ? up : 0, nth);
-  grow(memory, MINUS, down > 0 && down > up ? down : 0, nth);
-  grow(memory, RANGE, trueRange(w, w.now), nth);
+/** Adds the movement of the bar at index `i` to the sums. */
+function move({ high, low, trueRange, offset }: BarWindow, i: number, memory: Float64Array): void {
+  const up = positive(at(high, i) - at(high, i - 1));
+  const down = positive(at(low, i - 1) - at(low, i));
+  const nth = i + offset - 1;
+  memory[PLUS] = grown(at(memory, PLUS), up > down ? up : 0, nth);
+  memory[MINUS] = grown(at(memory, MINUS), down > up ? down : 0, nth);
+  memory[RANGE] = grown(at(memory, RANGE), at(trueRange, i), nth);
 }
 
 export const adx = indicator({
@@ -41,13 +39,15 @@ export const adx = indicator({
     { name: 'minus_di_14', formula: '100 × Wilder sum of −DM / Wilder sum of true range over 14 (TA-Lib MINUS_DI)', unit: 'index', lookback: 15 },
   ],
   memory: 5,
-  step(w, memory, out) {
-    if (w.bars > 1) move(w, memory);
-    if (w.bars <= PERIOD) return void out.fill(NaN);
-    const plus = 100 * ratio(at(memory, PLUS), at(memory, RANGE));
-    const minus = 100 * ratio(at(memory, MINUS), at(memory, RANGE));
-    out[0] = averageDx(memory, 100 * ratio(Math.abs(plus - minus), plus + minus));
-    out[1] = plus;
-    out[2] = minus;
+  sweep(w, memory, out) {
+    const [average, plus, minus] = [column(out, 0), column(out, 1), column(out, 2)];
+    for (let i = w.from; i < w.to; i++) {
+      average[i] = plus[i] = minus[i] = NaN;
+      if (i + w.offset > 1) move(w, i, memory);
+      if (i + w.offset <= PERIOD) continue;
+      const p = (plus[i] = 100 * ratio(at(memory, PLUS), at(memory, RANGE)));
+      const m = (minus[i] = 100 * ratio(at(memory, MINUS), at(memory, RANGE)));
+      average[i] = averageDx(memory, 100 * ratio(Math.abs(p - m), p + m));
+    }
   },
 });

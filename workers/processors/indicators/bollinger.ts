@@ -3,8 +3,8 @@
  * BBANDS). Two passes over the window, so that prices near 1e-9 keep their
  * bands. A flat price has bands of no width, and no %B.
  */
-import { indicator } from './indicator.js';
-import { at, mean, ratio, squares } from './window.js';
+import { column, indicator } from './indicator.js';
+import { at, mean, ratio, squares, unknownBefore } from './window.js';
 
 const PERIOD = 20;
 
@@ -17,14 +17,17 @@ export const bollinger = indicator({
     { name: 'bb_percent_b', formula: '(close − bb_lower) / (bb_upper − bb_lower); NULL when the bands touch', unit: 'ratio', lookback: 20 },
   ],
   memory: 0,
-  step(w, _, out) {
-    if (w.bars < PERIOD) return void out.fill(NaN);
-    const middle = mean(w.close, w.now, PERIOD);
-    const reach = 2 * Math.sqrt(squares(w.close, w.now, PERIOD, middle) / PERIOD);
-    out[0] = middle + reach;
-    out[1] = middle;
-    out[2] = middle - reach;
-    out[3] = ratio(2 * reach, middle);
-    out[4] = ratio(at(w.close, w.now) - (middle - reach), 2 * reach);
+  sweep(w, _, out) {
+    for (const values of out) unknownBefore(PERIOD, w, values);
+    const [upper, centre, lower, width, percentB] = [column(out, 0), column(out, 1), column(out, 2), column(out, 3), column(out, 4)];
+    for (let i = unknownBefore(PERIOD, w, centre); i < w.to; i++) {
+      const middle = mean(w.close, i, PERIOD);
+      const reach = 2 * Math.sqrt(squares(w.close, i, PERIOD, middle) / PERIOD);
+      upper[i] = middle + reach;
+      centre[i] = middle;
+      lower[i] = middle - reach;
+      width[i] = ratio(2 * reach, middle);
+      percentB[i] = ratio(at(w.close, i) - (middle - reach), 2 * reach);
+    }
   },
 });

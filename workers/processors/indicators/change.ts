@@ -1,9 +1,6 @@
 /** How far the close has come: rate of change, momentum, returns, and the bar's own close and volume. */
-import { indicator, type BarWindow } from './indicator.js';
-import { at, ratio } from './window.js';
-
-/** The close `n` bars ago; NaN when there was none. */
-const closeBefore = (w: BarWindow, n: number): number => (w.bars <= n ? NaN : at(w.close, w.now - n));
+import { column, indicator } from './indicator.js';
+import { at, ratio, unknownBefore } from './window.js';
 
 export const roc = indicator({
   columns: [
@@ -11,10 +8,13 @@ export const roc = indicator({
     { name: 'momentum_10', formula: 'close − close 10 bars ago (TA-Lib MOM)', unit: 'price', lookback: 11 },
   ],
   memory: 0,
-  step(w, _, out) {
-    const change = at(w.close, w.now) - closeBefore(w, 10);
-    out[0] = 100 * ratio(change, closeBefore(w, 10));
-    out[1] = change;
+  sweep(w, _, out) {
+    const [rate, momentum] = [column(out, 0), column(out, 1)];
+    unknownBefore(11, w, rate);
+    for (let i = unknownBefore(11, w, momentum); i < w.to; i++) {
+      const change = (momentum[i] = at(w.close, i) - at(w.close, i - 10));
+      rate[i] = 100 * ratio(change, at(w.close, i - 10));
+    }
   },
 });
 
@@ -23,7 +23,10 @@ export const returns = <N extends number>(n: N) =>
   indicator({
     columns: [{ name: `return_${n}` as const, formula: `close / close ${n} bars ago − 1`, unit: 'ratio', lookback: n + 1 }],
     memory: 0,
-    step: (w, _, out) => void (out[0] = ratio(at(w.close, w.now) - closeBefore(w, n), closeBefore(w, n))),
+    sweep(w, _, out) {
+      const gain = column(out, 0);
+      for (let i = unknownBefore(n + 1, w, gain); i < w.to; i++) gain[i] = ratio(at(w.close, i) - at(w.close, i - n), at(w.close, i - n));
+    },
   });
 
 export const bar = indicator({
@@ -32,8 +35,11 @@ export const bar = indicator({
     { name: 'volume', formula: "the bar's volume, in the base asset", unit: 'volume', lookback: 1 },
   ],
   memory: 0,
-  step(w, _, out) {
-    out[0] = at(w.close, w.now);
-    out[1] = at(w.volume, w.now);
+  sweep({ from, to, close, volume }, _, out) {
+    const [price, traded] = [column(out, 0), column(out, 1)];
+    for (let i = from; i < to; i++) {
+      price[i] = at(close, i);
+      traded[i] = at(volume, i);
+    }
   },
 });

@@ -3,8 +3,11 @@
  * Aroon. Ichimoku's spans stand at the bar they are computed on; a chart draws
  * them 26 bars later.
  */
-import { indicator } from './indicator.js';
-import { at, highest, lowest } from './window.js';
+import { highest, lowest, pointed, positions } from './extremes.js';
+import { column, indicator, type BarWindow } from './indicator.js';
+import { at, unknownBefore } from './window.js';
+
+const [top, bottom] = [positions(), positions()];
 
 export const donchian = indicator({
   columns: [
@@ -13,15 +16,25 @@ export const donchian = indicator({
     { name: 'donchian_lower', formula: 'lowest low of 20 bars', unit: 'price', lookback: 20 },
   ],
   memory: 0,
-  step(w, _, out) {
-    if (w.bars < 20) return void out.fill(NaN);
-    const upper = highest(w.high, w.now, 20);
-    const lower = lowest(w.low, w.now, 20);
-    out[0] = upper;
-    out[1] = (upper + lower) / 2;
-    out[2] = lower;
+  sweep(w, _, out) {
+    const [upper, middle, lower] = [column(out, 0), column(out, 1), column(out, 2)];
+    for (const values of out) unknownBefore(20, w, values);
+    highest(w, w.high, 20, top);
+    lowest(w, w.low, 20, bottom);
+    for (let i = unknownBefore(20, w, middle); i < w.to; i++) {
+      const high = (upper[i] = pointed(w.high, top, i));
+      const low = (lower[i] = pointed(w.low, bottom, i));
+      middle[i] = (high + low) / 2;
+    }
   },
 });
+
+/** The middle of the extremes of `n` bars into `out`. */
+function middles(w: BarWindow, n: number, out: Float64Array): void {
+  highest(w, w.high, n, top);
+  lowest(w, w.low, n, bottom);
+  for (let i = unknownBefore(n, w, out); i < w.to; i++) out[i] = (pointed(w.high, top, i) + pointed(w.low, bottom, i)) / 2;
+}
 
 export const ichimoku = indicator({
   columns: [
@@ -31,19 +44,12 @@ export const ichimoku = indicator({
     { name: 'ichimoku_senkou_b', formula: 'middle of the extremes of 52 bars, at this bar (not shifted)', unit: 'price', lookback: 52 },
   ],
   memory: 0,
-  step(w, _, out) {
-    if (w.bars < 9) return void out.fill(NaN);
-    // Each stretch of bars is looked at once; before the window is full the rest of it is never used.
-    const high9 = highest(w.high, w.now, 9);
-    const low9 = lowest(w.low, w.now, 9);
-    const high26 = Math.max(high9, highest(w.high, w.now - 9, 17));
-    const low26 = Math.min(low9, lowest(w.low, w.now - 9, 17));
-    const high52 = Math.max(high26, highest(w.high, w.now - 26, 26));
-    const low52 = Math.min(low26, lowest(w.low, w.now - 26, 26));
-    out[0] = (high9 + low9) / 2;
-    out[1] = w.bars < 26 ? NaN : (high26 + low26) / 2;
-    out[2] = (at(out, 0) + at(out, 1)) / 2;
-    out[3] = w.bars < 52 ? NaN : (high52 + low52) / 2;
+  sweep(w, _, out) {
+    const [tenkan, kijun, spanA, spanB] = [column(out, 0), column(out, 1), column(out, 2), column(out, 3)];
+    middles(w, 9, tenkan);
+    middles(w, 26, kijun);
+    middles(w, 52, spanB);
+    for (let i = w.from; i < w.to; i++) spanA[i] = (at(tenkan, i) + at(kijun, i)) / 2;
   },
 });
 
@@ -56,16 +62,17 @@ export const aroon = indicator({
     { name: 'aroon_oscillator', formula: 'aroon_up − aroon_down (TA-Lib AROONOSC)', unit: 'index', lookback: 26 },
   ],
   memory: 0,
-  step(w, _, out) {
-    if (w.bars <= AROON) return void out.fill(NaN);
-    let high = w.now - AROON;
-    let low = high;
-    for (let i = w.now - AROON + 1; i <= w.now; i++) {
-      if (at(w.high, i) >= at(w.high, high)) high = i;
-      if (at(w.low, i) <= at(w.low, low)) low = i;
+  sweep(w, _, out) {
+    const [up, down, oscillator] = [column(out, 0), column(out, 1), column(out, 2)];
+    for (const values of out) unknownBefore(AROON + 1, w, values);
+    highest(w, w.high, AROON + 1, top);
+    lowest(w, w.low, AROON + 1, bottom);
+    for (let i = unknownBefore(AROON + 1, w, up); i < w.to; i++) {
+      const high = top[i] as number;
+      const low = bottom[i] as number;
+      up[i] = (100 * (AROON - (i - high))) / AROON;
+      down[i] = (100 * (AROON - (i - low))) / AROON;
+      oscillator[i] = (100 * (high - low)) / AROON;
     }
-    out[0] = (100 * (AROON - (w.now - high))) / AROON;
-    out[1] = (100 * (AROON - (w.now - low))) / AROON;
-    out[2] = (100 * (high - low)) / AROON;
   },
 });

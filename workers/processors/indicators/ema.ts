@@ -1,13 +1,12 @@
 /** Exponential moving average of the close, seeded by the SMA of its first `period` closes (TA-Lib EMA). */
-import { indicator } from './indicator.js';
+import { column, indicator } from './indicator.js';
 import { exponential } from './smoothing.js';
-import { at } from './window.js';
 
 export const ema = <P extends number>(period: P) => {
   const smooth = exponential(period);
   return indicator({
     columns: [{ name: `ema_${period}` as const, formula: `EMA of the close, weight 2/${period + 1}, seeded by the first SMA (TA-Lib EMA)`, unit: 'price', lookback: period }],
     memory: 1,
-    step: (w, memory, out) => void (out[0] = smooth(memory, 0, at(w.close, w.now), w.bars)),
+    sweep: (w, memory, out) => smooth(w, w.close, memory, column(out, 0)),
   });
 };

@@ -3,20 +3,15 @@
  * bar, number 26, each from the mean of its own newest closes, and the signal
  * line from the mean of the first nine MACD values.
  */
-import { indicator, type BarWindow } from './indicator.js';
+import { column, indicator } from './indicator.js';
 import { exponential } from './smoothing.js';
 import { at, mean, ratio } from './window.js';
 
 const FAST = 12;
 const SLOW = 26;
 const SIGNAL = 9;
-const smoothSignal = exponential(SIGNAL);
-
-/** Steps the average of the close in `memory[slot]`, which begins on bar 26 with the mean of its newest closes. */
-function average(w: BarWindow, memory: Float64Array, slot: number, period: number): number {
-  const before = at(memory, slot);
-  return (memory[slot] = w.bars === SLOW ? mean(w.close, w.now, period) : before + (2 / (period + 1)) * (at(w.close, w.now) - before));
-}
+const smoothSignal = exponential(SIGNAL, { slot: 2, skip: SLOW - 1 });
+const follow = (average: number, close: number, period: number): number => average + (2 / (period + 1)) * (close - average);
 
 export const macd = indicator({
   columns: [
@@ -26,14 +21,20 @@ export const macd = indicator({
     { name: 'ppo', formula: '100 × macd_line / EMA 26 (TA-Lib PPO 12, 26 on EMAs)', unit: 'percent', lookback: 26 },
   ],
   memory: 3,
-  step(w, memory, out) {
-    if (w.bars < SLOW) return void out.fill(NaN);
-    const slow = average(w, memory, 1, SLOW);
-    const line = average(w, memory, 0, FAST) - slow;
-    const signal = smoothSignal(memory, 2, line, w.bars - SLOW + 1);
-    out[0] = line;
-    out[1] = signal;
-    out[2] = line - signal;
-    out[3] = 100 * ratio(line, slow);
+  sweep(w, memory, out) {
+    const [line, signal, histogram, ppo] = [column(out, 0), column(out, 1), column(out, 2), column(out, 3)];
+    let [fast, slow] = [at(memory, 0), at(memory, 1)];
+    for (let i = w.from; i < w.to; i++) {
+      const nth = i + w.offset;
+      // Both begin on bar 26 with the mean of their newest closes.
+      if (nth >= SLOW) fast = nth === SLOW ? mean(w.close, i, FAST) : follow(fast, at(w.close, i), FAST);
+      if (nth >= SLOW) slow = nth === SLOW ? mean(w.close, i, SLOW) : follow(slow, at(w.close, i), SLOW);
+      line[i] = nth >= SLOW ? fast - slow : NaN;
+      ppo[i] = 100 * ratio(at(line, i), slow);
+    }
+    memory[0] = fast;
+    memory[1] = slow;
+    smoothSignal(w, line, memory, signal);
+    for (let i = w.from; i < w.to; i++) histogram[i] = at(line, i) - at(signal, i);
   },
 });

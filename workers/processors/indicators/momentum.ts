@@ -3,49 +3,58 @@
  * and Elder's force index. Every EMA of a chain is seeded by the mean of its
  * own first inputs, which come later the deeper it sits.
  */
-import { indicator } from './indicator.js';
-import { exponential } from './smoothing.js';
+import { column, indicator, scratch, type BarWindow } from './indicator.js';
+import { exponential, type Smoother } from './smoothing.js';
 import { at, ratio } from './window.js';
 
-const ema15 = exponential(15);
-const ema25 = exponential(25);
-const ema13 = exponential(13);
+const [once, twice, thrice] = [exponential(15), exponential(15, { slot: 1, skip: 14 }), exponential(15, { slot: 2, skip: 28 })];
+const [first, second, third] = [scratch(), scratch(), scratch()];
 
 export const trix = indicator({
   columns: [{ name: 'trix_15', formula: '100 × one-bar rate of change of the triple EMA 15 of the close (TA-Lib TRIX)', unit: 'percent', lookback: 44 }],
   memory: 3,
-  step(w, memory, out) {
-    const before = at(memory, 2);
-    const once = ema15(memory, 0, at(w.close, w.now), w.bars);
-    const twice = w.bars < 15 ? NaN : ema15(memory, 1, once, w.bars - 14);
-    const thrice = w.bars < 29 ? NaN : ema15(memory, 2, twice, w.bars - 28);
-    out[0] = w.bars < 44 ? NaN : 100 * ratio(thrice - before, before);
+  sweep(w, memory, out) {
+    const change = column(out, 0);
+    let before = at(memory, 2);
+    once(w, w.close, memory, first);
+    twice(w, first, memory, second);
+    thrice(w, second, memory, third);
+    for (let i = w.from; i < w.to; i++) {
+      const average = at(third, i);
+      change[i] = i + w.offset < 44 ? NaN : 100 * ratio(average - before, before);
+      before = average;
+    }
   },
 });
 
-/** EMA 13 of the EMA 25 of a change; memory in `slot` and `slot + 1`. */
-function doubleSmooth(memory: Float64Array, slot: number, change: number, nth: number): number {
-  const once = ema25(memory, slot, change, nth);
-  return nth < 25 ? NaN : ema13(memory, slot + 1, once, nth - 24);
+/** EMA 13 of the EMA 25 of what begins with bar 2; memory in `slot` and `slot + 1`. */
+function doubleSmoother(slot: number): Smoother {
+  const [inner, outer] = [exponential(25, { slot, skip: 1 }), exponential(13, { slot: slot + 1, skip: 25 })];
+  return (span, values, memory, out) => {
+    inner(span, values, memory, first);
+    outer(span, first, memory, out);
+  };
+}
+const [smoothSigned, smoothSize, ema13] = [doubleSmoother(0), doubleSmoother(2), exponential(13, { skip: 1 })];
+
+/** f of each new bar into `out`. */
+function each({ from, to }: BarWindow, out: Float64Array, f: (i: number) => number): Float64Array {
+  for (let i = from; i < to; i++) out[i] = f(i);
+  return out;
 }
 
 export const tsi = indicator({
   columns: [{ name: 'tsi', formula: '100 × EMA 13 of EMA 25 of the change / the same of |change| (Blau); NULL when nothing moved', unit: 'index', lookback: 38 }],
   memory: 4,
-  step(w, memory, out) {
-    if (w.bars < 2) return void (out[0] = NaN);
-    const change = at(w.close, w.now) - at(w.close, w.now - 1);
-    const signed = doubleSmooth(memory, 0, change, w.bars - 1);
-    out[0] = 100 * ratio(signed, doubleSmooth(memory, 2, Math.abs(change), w.bars - 1));
+  sweep(w, memory, out) {
+    smoothSigned(w, w.change, memory, second);
+    smoothSize(w, each(w, third, (i) => Math.abs(at(w.change, i))), memory, third);
+    each(w, column(out, 0), (i) => 100 * ratio(at(second, i), at(third, i)));
   },
 });
 
 export const forceIndex = indicator({
   columns: [{ name: 'force_index_13', formula: 'EMA 13 of change of the close × volume (Elder)', unit: 'money', lookback: 14 }],
   memory: 1,
-  step(w, memory, out) {
-    if (w.bars < 2) return void (out[0] = NaN);
-    const force = (at(w.close, w.now) - at(w.close, w.now - 1)) * at(w.volume, w.now);
-    out[0] = ema13(memory, 0, force, w.bars - 1);
-  },
+  sweep: (w, memory, out) => ema13(w, each(w, first, (i) => at(w.change, i) * at(w.volume, i)), memory, column(out, 0)),
 });

@@ -3,7 +3,7 @@
  * Written for a rising trend only: a falling one is the same with every price
  * negated and high and low swapped, which floating point does exactly.
  */
-import { indicator, type BarWindow } from './indicator.js';
+import { column, indicator, type BarWindow } from './indicator.js';
 import { at } from './window.js';
 
 const STEP = 0.02;
@@ -11,14 +11,14 @@ const MOST = 0.2;
 /** Memory: 1 rising or −1 falling (0 fresh); stop and extreme, both times that sign; acceleration. */
 const [SIGN, STOP, EXTREME, PACE] = [0, 1, 2, 3] as const;
 
-/** The trend starts on bar 2: falling where the low fell by more than the high rose. */
-function start(w: BarWindow, memory: Float64Array): void {
-  const fell = at(w.low, w.now - 1) - at(w.low, w.now);
-  const rose = at(w.high, w.now) - at(w.high, w.now - 1);
+/** The trend starts on bar 2, at index `i`: falling where the low fell by more than the high rose. */
+function start({ high, low }: BarWindow, i: number, memory: Float64Array): void {
+  const fell = at(low, i - 1) - at(low, i);
+  const rose = at(high, i) - at(high, i - 1);
   const sign = fell > 0 && fell > rose ? -1 : 1;
   memory[SIGN] = sign;
-  memory[STOP] = sign === 1 ? at(w.low, w.now - 1) : -at(w.high, w.now - 1);
-  memory[EXTREME] = sign === 1 ? at(w.high, w.now) : -at(w.low, w.now);
+  memory[STOP] = sign === 1 ? at(low, i - 1) : -at(high, i - 1);
+  memory[EXTREME] = sign === 1 ? at(high, i) : -at(low, i);
   memory[PACE] = STEP;
 }
 
@@ -44,19 +44,25 @@ function follow(memory: Float64Array, high: number, floor: number): number {
   return at(memory, SIGN) * stop;
 }
 
+/** Takes in the bar at index `i`; returns the stop that held for it. */
+function stopOf({ high, low, offset }: BarWindow, i: number, memory: Float64Array): number {
+  const isRising = memory[SIGN] === 1;
+  // The first bar of the trend has no bar before it that counts (TA-Lib).
+  const before = i + offset === 2 ? i : i - 1;
+  const down = isRising ? at(low, i) : -at(high, i);
+  const up = isRising ? at(high, i) : -at(low, i);
+  if (down <= at(memory, STOP)) return turn(memory, down, Math.max(up, isRising ? at(high, before) : -at(low, before)));
+  return follow(memory, up, Math.min(down, isRising ? at(low, before) : -at(high, before)));
+}
+
 export const psar = indicator({
   columns: [{ name: 'psar', formula: 'parabolic stop and reverse, acceleration 0.02 to 0.2 (TA-Lib SAR)', unit: 'price', lookback: 2 }],
   memory: 4,
-  step(w, memory, out) {
-    if (w.bars < 2) return void (out[0] = NaN);
-    if (w.bars === 2) start(w, memory);
-    const rising = memory[SIGN] === 1;
-    // The first bar of the trend has no bar before it that counts (TA-Lib).
-    const before = w.bars === 2 ? w.now : w.now - 1;
-    const low = rising ? at(w.low, w.now) : -at(w.high, w.now);
-    const high = rising ? at(w.high, w.now) : -at(w.low, w.now);
-    const lowBefore = rising ? at(w.low, before) : -at(w.high, before);
-    const highBefore = rising ? at(w.high, before) : -at(w.low, before);
-    out[0] = low <= at(memory, STOP) ? turn(memory, low, Math.max(high, highBefore)) : follow(memory, high, Math.min(low, lowBefore));
+  sweep(w, memory, out) {
+    const stop = column(out, 0);
+    for (let i = w.from; i < w.to; i++) {
+      if (i + w.offset === 2) start(w, i, memory);
+      stop[i] = i + w.offset < 2 ? NaN : stopOf(w, i, memory);
+    }
   },
 });

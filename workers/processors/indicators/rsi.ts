@@ -3,19 +3,23 @@
  * rises and falls, seeded by the mean of the first `period` (TA-Lib RSI). Where
  * TA-Lib answers 0 because nothing moved at all (0 / 0), this answers NaN.
  */
-import { indicator, type BarWindow } from './indicator.js';
+import { column, indicator, scratch, type BarWindow } from './indicator.js';
 import { wilder } from './smoothing.js';
-import { at, ratio } from './window.js';
+import { at, positive, ratio } from './window.js';
 
-/** Makes an RSI whose memory is `memory[slot]` and `memory[slot + 1]`; NaN for the first `period` bars. */
+const [rises, falls] = [scratch(), scratch()];
+
+/** Makes an RSI whose memory is the first two doubles; NaN for the first `period` bars. */
 export const relativeStrength = (period: number) => {
-  const smooth = wilder(period);
-  return (w: BarWindow, memory: Float64Array, slot: number): number => {
-    if (w.bars < 2) return NaN;
-    const change = at(w.close, w.now) - at(w.close, w.now - 1);
-    const gain = smooth(memory, slot, Math.max(change, 0), w.bars - 1);
-    const loss = smooth(memory, slot + 1, Math.max(-change, 0), w.bars - 1);
-    return 100 * ratio(gain, gain + loss);
+  const [gain, loss] = [wilder(period, { skip: 1 }), wilder(period, { slot: 1, skip: 1 })];
+  return (w: BarWindow, memory: Float64Array, out: Float64Array): void => {
+    for (let i = w.from; i < w.to; i++) {
+      rises[i] = positive(at(w.change, i));
+      falls[i] = positive(-at(w.change, i));
+    }
+    gain(w, rises, memory, rises);
+    loss(w, falls, memory, falls);
+    for (let i = w.from; i < w.to; i++) out[i] = 100 * ratio(at(rises, i), at(rises, i) + at(falls, i));
   };
 };
 
@@ -24,6 +28,6 @@ export const rsi = <P extends number>(period: P) => {
   return indicator({
     columns: [{ name: `rsi_${period}` as const, formula: `100 × G / (G + L), Wilder averages of rises and falls over ${period} (TA-Lib RSI); NULL when nothing moved`, unit: 'index', lookback: period + 1 }],
     memory: 2,
-    step: (w, memory, out) => void (out[0] = strength(w, memory, 0)),
+    sweep: (w, memory, out) => strength(w, memory, column(out, 0)),
   });
 };

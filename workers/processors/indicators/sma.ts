@@ -1,13 +1,16 @@
 /** Simple moving averages of the close, and of the volume with the current bar's share of it. */
-import { indicator } from './indicator.js';
-import { at, mean, ratio, sum } from './window.js';
+import { column, indicator } from './indicator.js';
+import { at, mean, ratio, sum, unknownBefore } from './window.js';
 
 /** SMA: mean of the newest `period` closes (TA-Lib SMA). */
 export const sma = <P extends number>(period: P) =>
   indicator({
     columns: [{ name: `sma_${period}` as const, formula: `mean of the newest ${period} closes (TA-Lib SMA)`, unit: 'price', lookback: period }],
     memory: 0,
-    step: (w, _, out) => void (out[0] = w.bars < period ? NaN : mean(w.close, w.now, period)),
+    sweep(w, _, out) {
+      const average = column(out, 0);
+      for (let i = unknownBefore(period, w, average); i < w.to; i++) average[i] = mean(w.close, i, period);
+    },
   });
 
 /** Volume against its own mean, the current bar included in the mean; NaN when nothing was traded in 20 bars. */
@@ -17,9 +20,12 @@ export const volumeSma = indicator({
     { name: 'volume_ratio_20', formula: 'volume / volume_sma_20; NULL when nothing was traded in 20 bars', unit: 'ratio', lookback: 20 },
   ],
   memory: 0,
-  step(w, _, out) {
-    const average = w.bars < 20 ? NaN : sum(w.volume, w.now, 20) / 20;
-    out[0] = average;
-    out[1] = ratio(at(w.volume, w.now), average);
+  sweep(w, _, out) {
+    const [average, share] = [column(out, 0), column(out, 1)];
+    unknownBefore(20, w, share);
+    for (let i = unknownBefore(20, w, average); i < w.to; i++) {
+      average[i] = sum(w.volume, i, 20) / 20;
+      share[i] = ratio(at(w.volume, i), at(average, i));
+    }
   },
 });

@@ -4,24 +4,30 @@
  * Where the extremes are equal the formula divides by zero: NaN, and NaN in
  * every average that holds the bar.
  */
-import { indicator, type BarWindow } from './indicator.js';
-import { at, highest, lowest, ratio } from './window.js';
+import { highest, lowest, pointed, positions } from './extremes.js';
+import { column, indicator } from './indicator.js';
+import type { Smoother } from './smoothing.js';
+import { at, ratio, unknownBefore } from './window.js';
 
 const PERIOD = 14;
+const [top, bottom] = [positions(), positions()];
 
-/** Pushes a value into the three doubles at `slot`; returns the mean of the three, NaN when one is. */
-export function meanOfThree(memory: Float64Array, slot: number, value: number): number {
-  memory[slot] = at(memory, slot + 1);
-  memory[slot + 1] = at(memory, slot + 2);
-  memory[slot + 2] = value;
-  return (at(memory, slot) + at(memory, slot + 1) + value) / 3;
-}
-
-/** 100 × (close − lowest low) / (highest high − lowest low) over 14 bars. */
-function fastK(w: BarWindow): number {
-  const low = lowest(w.low, w.now, PERIOD);
-  return 100 * ratio(at(w.close, w.now) - low, highest(w.high, w.now, PERIOD) - low);
-}
+/** The mean of the newest three values, which the memory holds from `slot` on; NaN when one is. */
+export const meanOfThree = (slot: number): Smoother => ({ from, to }, values, memory, out) => {
+  let a = at(memory, slot);
+  let b = at(memory, slot + 1);
+  let c = at(memory, slot + 2);
+  for (let i = from; i < to; i++) {
+    a = b;
+    b = c;
+    c = at(values, i);
+    out[i] = (a + b + c) / 3;
+  }
+  memory[slot] = a;
+  memory[slot + 1] = b;
+  memory[slot + 2] = c;
+};
+const [slow, slower] = [meanOfThree(0), meanOfThree(3)];
 
 export const stochastic = indicator({
   columns: [
@@ -30,12 +36,16 @@ export const stochastic = indicator({
     { name: 'williams_r', formula: '−100 × (high 14 − close) / (high 14 − low 14) (TA-Lib WILLR)', unit: 'index', lookback: 14 },
   ],
   memory: 6,
-  step(w, memory, out) {
-    const fast = w.bars < PERIOD ? NaN : fastK(w);
-    const slow = meanOfThree(memory, 0, fast);
-    const filled = w.bars >= PERIOD + 2;
-    out[0] = filled ? slow : NaN;
-    out[1] = meanOfThree(memory, 3, filled ? slow : NaN);
-    out[2] = fast - 100;
+  sweep(w, memory, out) {
+    const [k, d, williams] = [column(out, 0), column(out, 1), column(out, 2)];
+    highest(w, w.high, PERIOD, top);
+    lowest(w, w.low, PERIOD, bottom);
+    for (let i = unknownBefore(PERIOD, w, williams); i < w.to; i++) {
+      const low = pointed(w.low, bottom, i);
+      williams[i] = 100 * ratio(at(w.close, i) - low, pointed(w.high, top, i) - low);
+    }
+    slow(w, williams, memory, k);
+    slower(w, k, memory, d);
+    for (let i = w.from; i < w.to; i++) williams[i] = at(williams, i) - 100;
   },
 });

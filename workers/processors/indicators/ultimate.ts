@@ -1,25 +1,35 @@
 /** Williams' ultimate oscillator 7-14-28 (TA-Lib ULTOSC); NaN where seven bars had no true range at all. */
-import { indicator } from './indicator.js';
-import { at, ratio } from './window.js';
+import { column, indicator, scratch } from './indicator.js';
+import { at, ratio, unknownBefore } from './window.js';
+
+const LONGEST = 28;
+const [pressures, ranges] = [scratch(), scratch()];
+
+/** The weighted averages of the bar at index `i`, from the newest bar back. */
+function oscillator(i: number): number {
+  let pressure = 0;
+  let range = 0;
+  let weighted = 0;
+  for (let back = 0; back < LONGEST; back++) {
+    pressure += at(pressures, i - back);
+    range += at(ranges, i - back);
+    if (back === 6) weighted += 4 * ratio(pressure, range);
+    if (back === 13) weighted += 2 * ratio(pressure, range);
+  }
+  return (100 * (weighted + ratio(pressure, range))) / 7;
+}
 
 export const ultimate = indicator({
   columns: [{ name: 'ultimate_oscillator', formula: '100 × (4 A7 + 2 A14 + A28) / 7, A = Σ (close − min(low, close before)) / Σ true range (TA-Lib ULTOSC); NULL when nothing moved', unit: 'index', lookback: 29 }],
   memory: 0,
-  step(w, _, out) {
-    if (w.bars < 29) return void (out[0] = NaN);
-    let pressure = 0;
-    let range = 0;
-    let weighted = 0;
-    let close = at(w.close, w.now);
-    for (let back = 0; back < 28; back++) {
-      const before = at(w.close, w.now - back - 1);
-      const floor = Math.min(at(w.low, w.now - back), before);
-      pressure += close - floor;
-      range += Math.max(at(w.high, w.now - back), before) - floor;
-      if (back === 6) weighted += 4 * ratio(pressure, range);
-      if (back === 13) weighted += 2 * ratio(pressure, range);
-      close = before;
+  sweep(w, _, out) {
+    const first = unknownBefore(LONGEST + 1, w, column(out, 0));
+    for (let i = first - LONGEST + 1; i < w.to; i++) {
+      const before = at(w.close, i - 1);
+      const floor = Math.min(at(w.low, i), before);
+      pressures[i] = at(w.close, i) - floor;
+      ranges[i] = Math.max(at(w.high, i), before) - floor;
     }
-    out[0] = (100 * (weighted + ratio(pressure, range))) / 7;
+    for (let i = first; i < w.to; i++) column(out, 0)[i] = oscillator(i);
   },
 });

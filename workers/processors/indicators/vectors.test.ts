@@ -13,9 +13,11 @@ const last = (bars: readonly Bar[], name: IndicatorName): number => everyColumn(
 /** Published: Achelis, Technical Analysis from A to Z, as tulipindicators quotes it. */
 describe('vectors from the book', () => {
   it('EMA 5 and Wilder 5 are seeded by the mean and follow by hand', () => {
-    const memory = new Float64Array(2);
-    const [fast, slow] = [exponential(5), wilder(5)];
-    const out = [1, 2, 3, 4, 5, 11].map((x, i) => [fast(memory, 0, x, i + 1), slow(memory, 1, x, i + 1)]);
+    const [memory, values, span] = [new Float64Array(2), Float64Array.of(1, 2, 3, 4, 5, 11), { from: 0, to: 6, offset: 1 }];
+    const [ema, wilders] = [new Float64Array(6), new Float64Array(6)];
+    exponential(5)(span, values, memory, ema);
+    wilder(5, { slot: 1 })(span, values, memory, wilders);
+    const out = Array.from(ema, (x, i) => [x, wilders[i] as number]);
     expect(out.slice(0, 4).flat().every(Number.isNaN)).toBe(true);
     expect(out.slice(4).flat()).toEqual([3, 3, 3 + 8 / 3, 3 + 8 / 5].map((x) => expect.closeTo(x, 12) as number));
   });

@@ -1,5 +1,5 @@
 /** Realised volatility: the sample deviation of logarithmic returns, per bar (not annualised). */
-import { indicator } from './indicator.js';
+import { column, indicator } from './indicator.js';
 import { at, mean, squares } from './window.js';
 
 /** Newest `period` log returns live in memory, as a logarithm costs more than everything around it. */
@@ -7,10 +7,12 @@ export const realizedVol = <P extends number>(period: P) =>
   indicator({
     columns: [{ name: `realized_vol_${period}` as const, formula: `sample standard deviation (n − 1) of the newest ${period} log returns, per bar`, unit: 'ratio', lookback: period + 1 }],
     memory: period,
-    step(w, memory, out) {
-      if (w.bars > 1) memory[w.bars % period] = Math.log(at(w.close, w.now) / at(w.close, w.now - 1));
-      if (w.bars <= period) return void (out[0] = NaN);
-      const centre = mean(memory, period - 1, period);
-      out[0] = Math.sqrt(squares(memory, period - 1, period, centre) / (period - 1));
+    sweep(w, memory, out) {
+      const deviation = column(out, 0);
+      for (let i = w.from; i < w.to; i++) {
+        const nth = i + w.offset;
+        if (nth > 1) memory[nth % period] = Math.log(at(w.close, i) / at(w.close, i - 1));
+        deviation[i] = nth <= period ? NaN : Math.sqrt(squares(memory, period - 1, period, mean(memory, period - 1, period)) / (period - 1));
+      }
     },
   });

@@ -3,13 +3,16 @@
  * computed afresh from the window, never carried along, so that no rounding
  * error outlives the bars that caused it, whatever the price jumps from and to.
  */
-import type { BarWindow } from './indicator.js';
+import type { BarWindow, Span } from './indicator.js';
 
 /** Element `i`, which the caller knows to be there. */
 export const at = (values: Float64Array, i: number): number => values[i] as number;
 
 /** a / b; NaN where b is zero, as the formula has no value there. */
 export const ratio = (a: number, b: number): number => (b === 0 ? NaN : a / b);
+
+/** x where it is positive, else 0: without a branch, which rises and falls in turn would have the processor guess. */
+export const positive = (x: number): number => (Math.abs(x) + x) / 2;
 
 /**
  * Sum of the distances of the `n` elements ending at `now` from `centre`. Four
@@ -55,34 +58,26 @@ export function squares(values: Float64Array, now: number, n: number, centre: nu
   return even + odd;
 }
 
-/** Highest of the `n` elements ending at `now`. */
-export function highest(values: Float64Array, now: number, n: number): number {
-  let top = at(values, now);
-  for (let i = now - n + 1; i < now; i++) if (at(values, i) > top) top = at(values, i);
-  return top;
+/** Fills [from, until) of a column with unknown; until is the first index whose bar has number `nth`, or the end. Returns it. */
+export function unknownBefore(nth: number, { from, to, offset }: Span, out: Float64Array): number {
+  const until = Math.min(Math.max(nth - offset, from), to);
+  out.fill(NaN, from, until);
+  return until;
 }
 
-/** Lowest of the `n` elements ending at `now`. */
-export function lowest(values: Float64Array, now: number, n: number): number {
-  let bottom = at(values, now);
-  for (let i = now - n + 1; i < now; i++) if (at(values, i) < bottom) bottom = at(values, i);
-  return bottom;
+/** Takes the bars of the window in: what several indicators start from, and so computed once. */
+export function derive(w: BarWindow): void {
+  const { from, to, offset, high, low, close, volume, typical, change, trueRange, moneyFlowVolume } = w;
+  for (let i = from + offset > 1 ? from - 1 : from; i < to; i++) {
+    const h = at(high, i);
+    const l = at(low, i);
+    const c = at(close, i);
+    const before = i + offset > 1 ? at(close, i - 1) : NaN;
+    typical[i] = (h + l + c) / 3;
+    change[i] = c - before;
+    // max(high, close before) − min(low, close before)
+    trueRange[i] = Math.max(h, before) - Math.min(l, before);
+    // ((c − l) − (h − c)) / (h − l) × v, 0 for a bar without range
+    moneyFlowVolume[i] = h === l ? 0 : ((c - l - (h - c)) / (h - l)) * at(volume, i);
+  }
 }
-
-/** (high + low + close) / 3 of the bar at index `i`. */
-export const typical = (w: BarWindow, i: number): number => (at(w.high, i) + at(w.low, i) + at(w.close, i)) / 3;
-
-/** True range of the bar at index `i`, which must not be the first: max(high, close before) − min(low, close before). */
-export const trueRange = (w: BarWindow, i: number): number => {
-  const before = at(w.close, i - 1);
-  return Math.max(at(w.high, i), before) - Math.min(at(w.low, i), before);
-};
-
-/** Money-flow volume of the bar at index `i`: ((c − l) − (h − c)) / (h − l) × v, 0 for a bar without range. */
-export const moneyFlowVolume = (w: BarWindow, i: number): number => {
-  const high = at(w.high, i);
-  const low = at(w.low, i);
-  if (high === low) return 0;
-  const close = at(w.close, i);
-  return ((close - low - (high - close)) / (high - low)) * at(w.volume, i);
-};
