@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeState, encodeState, freshState, resetState, run, stateSize } from './engine.js';
+import { decodeState, encodeState, freshState, resetState, run, runInLots, stateSize } from './engine.js';
 import { indicatorColumns, indicators, type IndicatorName } from './index.js';
 import type { Bar } from './indicator.js';
 import { plainly } from './plain.testing.js';
@@ -43,7 +43,7 @@ describe('the state', () => {
   const bars = walk(1_400);
   const whole = rows(bars);
 
-  it.each([1, 2, 13, 14, 27, 51, 52, 199, 288, 289, 735, 736, 737, 1_399])('cut, stored and resumed after bar %d, gives the same bits as one pass', (cut) => {
+  it.each([1, 2, 13, 14, 27, 51, 52, 199, 288, 289, 350, 351, 352, 1_399])('cut, stored and resumed after bar %d, gives the same bits as one pass', (cut) => {
     const first = freshState();
     const before = rows(bars.slice(0, cut), first);
     const after = rows(bars.slice(cut), decodeState(encodeState(first)));
@@ -91,6 +91,23 @@ describe('the state', () => {
 
   it('fits in eight kilobytes', () => {
     expect(stateSize * 8).toBeLessThan(8_192);
+  });
+});
+
+it('in lots of hundreds every column holds what bar by bar gives, and a few indicators alone what they are among all', () => {
+  const bars = columnsFrom(walk(1_400));
+  const one = freshState();
+  const single: number[][] = [];
+  for (let i = 0; i < bars.openTime.length; i++) run(bars, one, () => single.push([...one.row]), [i, i + 1]);
+  const few = indicators.filter((i) => i.columns[0]?.name === 'rsi_14' || i.columns[0]?.name === 'stoch_rsi_k');
+  const [all, some] = [freshState(), freshState(few)];
+  const [lots, columns]: [number[][], number[]] = [[], few.flatMap((i) => i.columns.map((c) => indicatorColumns.indexOf(c)))];
+  runInLots(bars, all, (_, count) => {
+    for (let i = all.window.from; i < all.window.from + count; i++) lots.push(all.columns.map((values) => values[i] as number));
+  });
+  expect(lots).toEqual(single);
+  runInLots(bars, some, (first, count) => {
+    for (let i = 0; i < count; i++) expect(some.columns.map((values) => values[some.window.from + i])).toEqual(columns.map((c) => single[first + i]?.[c]));
   });
 });
 
