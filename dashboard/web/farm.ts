@@ -1,5 +1,6 @@
 /** The farm at work: why its score is what it is, the chain of the last slots, what waits, the upstreams, how fresh everything is. */
 import { ask, type Answer } from './ask.js';
+import { keepBackfills } from './backfills.js';
 import { failed, fill, loading, panel } from './blocks.js';
 import { el } from './dom.js';
 import { freshnessMap } from './heat.js';
@@ -17,13 +18,13 @@ const SLOT_LEAST_MS = 4_000;
 /** Shows the farm in `root` until the signal ends. It asks while somebody looks, and at once when a slot is complete. */
 export function farmView(root: HTMLElement, { live, session, signal }: ViewContext): void {
   const box = (): HTMLElement => el('div', { class: 'box' });
-  const boxes = { health: box(), pools: box(), upstreams: box(), heat: box(), slots: box(), work: box() };
+  const boxes = { health: box(), pools: box(), upstreams: box(), heat: box(), slots: box(), work: box(), backfills: box() };
   const flow = new SlotFlow();
   const maySeeQueues = session.scopes.includes('read:queues');
   for (const [name, b] of Object.entries(boxes)) b.append(loading(name));
   root.replaceChildren(
     el('div', { class: 'tools' }, el('h1', {}, 'Farm')),
-    el('div', { class: 'farm' }, panel('Health', boxes.health), panel('The chain of the last slots', boxes.slots), panel('Queues and pools', boxes.pools), panel('Repairs and backfills', boxes.work), panel('Freshness', boxes.heat), panel('Upstreams', boxes.upstreams)),
+    el('div', { class: 'farm' }, panel('Health', boxes.health), panel('The chain of the last slots', boxes.slots), panel('Queues and pools', boxes.pools), panel('Repairs', boxes.work), panel('Backfills', boxes.backfills), panel('Freshness', boxes.heat), panel('Upstreams', boxes.upstreams)),
   );
 
   const show = (farm: Answer<'Farm'>): void => {
@@ -36,9 +37,11 @@ export function farmView(root: HTMLElement, { live, session, signal }: ViewConte
   };
   let known = false;
   let loadedAt = -Infinity;
+  const loadBackfills = keepBackfills(boxes.backfills, signal);
   const load = async (): Promise<void> => {
     loadedAt = performance.now();
     void fill(boxes.heat, 'freshness', async () => freshnessMap(await ask<Answer<'FreshnessMap'>>('/api/v1/farm/freshness', signal), (await ask<Answer<'Collectors'>>('/api/v1/stats/collectors', signal)).data), signal);
+    loadBackfills();
     try {
       show(await ask<Answer<'Farm'>>('/api/v1/farm', signal));
       known = true;
