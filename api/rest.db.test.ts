@@ -184,7 +184,10 @@ describe('ml-features', () => {
 describe('stats', () => {
   it('counts every dataset and says how old its newest row is', async () => {
     const { data } = (await body('/api/v1/stats/collectors')) as unknown as { data: Record<string, unknown>[] };
-    expect(data.find((d) => d['dataset'] === 'ml_features')).toMatchObject({ rows: 2 * FEATURE_SLOTS, newest: iso(SLOT), age_seconds: 120, target_seconds: 600, state: 'fresh', fresh_symbols: 2 });
+    const features = data.find((d) => d['dataset'] === 'ml_features');
+    // The server's estimate: it samples pages, so it is near the count and seldom the count.
+    expect(features?.['rows']).toSatisfy((rows: number) => rows > FEATURE_SLOTS && rows < 4 * FEATURE_SLOTS);
+    expect(features).toMatchObject({ newest: iso(SLOT), age_seconds: 120, target_seconds: 600, state: 'fresh', fresh_symbols: 2 });
     expect(data.map((d) => d['dataset'])).toEqual(datasetNames);
     expect(data.find((d) => d['dataset'] === 'macro')).toMatchObject({ part: 'side', rows: 0, newest: null, state: 'empty', off: null });
   });
