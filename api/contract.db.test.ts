@@ -10,6 +10,7 @@ import { fillFindings } from './testing/findings.js';
 import { errorOf, KEYS, testGround, type Ground, type Running } from './testing/api.js';
 import { MISSING_HOUR, priceRow, SLOT } from './testing/rows.js';
 import { openEvents } from './testing/events.js';
+import { PROMISED } from './testing/promised.js';
 import { openIo, openWs, type IoClient } from './testing/sockets.js';
 import { scored } from './testing/texts.js';
 
@@ -238,5 +239,13 @@ describe('Bull Board and the page', () => {
     expect((await api.get('/login', { key: null })).status).toBe(200);
     const page = await api.get('/', { key: null });
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  });
+});
+
+describe('the contract', () => {
+  it('has no row that was not asked above and answered well', async () => {
+    const counted = (await api.api.ctx.metrics.apiRequests.get()).values.filter(({ labels }) => /^(2|303)/.test(String(labels['status'])));
+    const answered = new Set(counted.map(({ labels }) => `${labels['method']} ${labels['endpoint']}`));
+    expect(PROMISED.filter((row) => !answered.has(row))).toEqual([]);
   });
 });

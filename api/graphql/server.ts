@@ -2,7 +2,8 @@
  * `POST /graphql`. The only file that knows apollo-server-express, which is past
  * its end of life: its successor takes the same schema, plugin and formatter. It
  * runs with CSRF prevention on, a bounded cache, no batching, no landing page and
- * no introspection in production; keys, limits and sizes are checked before it.
+ * no introspection in production; keys, limits and sizes are checked before it. No persisted queries either: a question asked
+ * again in the same bytes is answered before express (`fast.ts`), and nobody may leave texts here for others to ask by name.
  */
 import { ApolloServer, type Config, type ExpressContext } from 'apollo-server-express';
 import { ApolloServerPluginLandingPageDisabled } from 'apollo-server-core';
