@@ -10,6 +10,8 @@ import type { Checkup } from './views/health.js';
 const EVERY_MS = 10_000;
 /** Fill ratios move slowly and cost a count: one look in this many rounds. */
 const FILL_EVERY = 6;
+/** How much is kept is a sum over an index: once in ten minutes is enough. */
+const ARCHIVE_EVERY = 60;
 const FILL_WINDOW_MS = 3_600_000;
 
 type GaugeContext = Pick<ApiContext, 'checkup' | 'store' | 'clock' | 'metrics' | 'log'>;
@@ -52,6 +54,14 @@ async function setGapRows({ store, metrics }: GaugeContext): Promise<void> {
   }
 }
 
+async function setArchive({ store, metrics }: GaugeContext): Promise<void> {
+  const { answers, asked, bytes, rawBytes } = await store.archive.size();
+  metrics.archiveBytes.set({ form: 'packed' }, bytes);
+  metrics.archiveBytes.set({ form: 'raw' }, rawBytes);
+  metrics.archiveRows.set({ table: 'answers' }, answers);
+  metrics.archiveRows.set({ table: 'asked' }, asked);
+}
+
 /** @returns a function that stops the refreshing. */
 export function keepGauges(ctx: GaugeContext): () => void {
   let round = 0;
@@ -62,6 +72,7 @@ export function keepGauges(ctx: GaugeContext): () => void {
       await setFill(ctx);
       await setMissing(ctx);
       await setGapRows(ctx);
+      if (round % ARCHIVE_EVERY === 1) await setArchive(ctx);
     }
   };
   const run = (): void => void refresh().catch((error: unknown) => ctx.log.warn({ err: error }, 'gauges not refreshed'));

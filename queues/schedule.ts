@@ -14,7 +14,7 @@ import { RETENTION } from './topology.js';
 import type { Clock } from './runtime/clock.js';
 
 export interface TimetableEntry {
-  job: Extract<JobName, 'tick' | 'reconcile' | 'watch' | 'audit' | 'gaps' | 'tidy'>;
+  job: Extract<JobName, 'tick' | 'reconcile' | 'watch' | 'audit' | 'gaps' | 'tidy' | 'archive'>;
   /** Cron, UTC. */
   pattern: string;
 }
@@ -26,6 +26,7 @@ export const timetable: readonly TimetableEntry[] = [
   { job: 'audit', pattern: '17 * * * *' },
   { job: 'tidy', pattern: '27 * * * *' },
   { job: 'gaps', pattern: '37 * * * *' },
+  { job: 'archive', pattern: '52 * * * *' },
 ];
 
 /** BullMQ asks for the next occurrence in real time; the pattern is meant in farm time. */

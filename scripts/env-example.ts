@@ -7,6 +7,7 @@ import { apiSlice } from '#api/config.js';
 import { schedulerSlice } from '#queues/config.js';
 import { runtimeSlice } from '#queues/runtime/config.js';
 import type { Slice, Variable } from '#queues/runtime/env.js';
+import { archiveSlice } from '#workers/archive/config.js';
 import { collectorsSlice } from '#workers/collectors/config.js';
 import { workersSlice } from '#workers/config.js';
 import { sentimentSlice } from '#workers/processors/sentiment/scoring/config.js';
@@ -31,6 +32,7 @@ export const sections: readonly Section[] = [
   { title: 'upstream hosts, their keys and our share of them: workers', file: 'workers/upstream/config.ts', slice: upstreamSlice },
   { title: 'workers', file: 'workers/config.ts', slice: workersSlice },
   { title: 'collecting: workers', file: 'workers/collectors/config.ts', slice: collectorsSlice },
+  { title: 'the archive of answers: workers', file: 'workers/archive/config.ts', slice: archiveSlice },
   { title: 'sentiment models: workers', file: 'workers/processors/sentiment/scoring/config.ts', slice: sentimentSlice },
   { title: 'the language model that may read articles: workers', file: 'workers/upstream/llm/config.ts', slice: llmSlice },
   { title: 'the scheduler', file: 'queues/config.ts', slice: schedulerSlice },

@@ -9,6 +9,7 @@ import type { LandedEvent } from '#queues/landed.js';
 import type { Outcome } from '#queues/outcome.js';
 import type { JobName, Payload } from '#queues/jobs/index.js';
 import type { Producer } from '#queues/producer.js';
+import type { Archive } from './archive/archive.js';
 import type { Store } from './store/index.js';
 import type { Upstream } from './upstream/client.js';
 
@@ -19,6 +20,8 @@ export interface Services {
   store: Store;
   upstream: Upstream;
   producer: Producer;
+  /** Keeps the answers of upstreams; absent where that is switched off. */
+  archive?: Archive | undefined;
   /** Prefix of every `data_source`: empty, `sim:` or `replay:`. */
   sourcePrefix: string;
   /** Tells the api replicas that rows are in the store; called after the commit. */

@@ -1,5 +1,7 @@
 /** Name → what runs. Forget one and the compiler names it. */
 import { done } from '#queues/outcome.js';
+import { readArchiveConfig, type ArchiveConfig } from './archive/config.js';
+import { archiveWith } from './archive/run.js';
 import { backfillChunk } from './backfill/chunk.js';
 import { feedBackfills } from './backfill/feed.js';
 import type { CollectorsConfig } from './collectors/config.js';
@@ -24,7 +26,13 @@ import { watch } from './upkeep/watch.js';
 /** Scorers are opened only where texts are scored. */
 const notHere = () => Promise.reject(new Error('this process drains no queue of texts, so it has opened no scorers'));
 
-export const createHandlers = (universe: Universe, collecting: CollectorsConfig, sentiment: Handlers['sentiment'] = notHere, keptDays = daysOf('')): Handlers => ({
+/** How long what is kept is kept. */
+export interface Keeping {
+  days: Parameters<typeof createTidy>[0];
+  archive: ArchiveConfig;
+}
+
+export const createHandlers = (universe: Universe, collecting: CollectorsConfig, sentiment: Handlers['sentiment'] = notHere, { days, archive }: Keeping = { days: daysOf(''), archive: readArchiveConfig({}) }): Handlers => ({
   collect: inOrder('collect', collectWith(collecting)),
   indicators,
   features: inOrder('features', features),
@@ -41,5 +49,6 @@ export const createHandlers = (universe: Universe, collecting: CollectorsConfig,
   gaps,
   backfills: async (_payload, ctx) => done(await feedBackfills(ctx)),
   'backfill-chunk': backfillChunk,
-  tidy: createTidy(keptDays),
+  tidy: createTidy(days),
+  archive: archiveWith(archive),
 });

@@ -12,6 +12,8 @@ import { createLog } from '#queues/runtime/log.js';
 import { createMetrics } from '#queues/runtime/metrics.js';
 import { startProbes } from '#queues/runtime/probes.js';
 import { connectRedis } from '#queues/runtime/redis.js';
+import { createArchive } from './archive/archive.js';
+import { readArchiveConfig } from './archive/config.js';
 import { readCollectorsConfig } from './collectors/config.js';
 import { readWorkersConfig, universeFrom } from './config.js';
 import type { Services } from './context.js';
@@ -69,6 +71,7 @@ function configOf(flags: Flags, env: Environment) {
     store: () => readStoreConfig(env),
     retention: () => readRetentionConfig(env),
     upstream: () => readUpstreamConfig(env),
+    keeping: () => readArchiveConfig(env),
     collecting: () => readCollectorsConfig(env),
     sentiment: () => readSentimentConfig(env),
     llm: () => readLlmConfig(env),
@@ -93,7 +96,7 @@ start(async () => {
   lifecycle.onStop('producer', () => producer.close());
   const upstream = createUpstream({ config: config.upstream, redis, prefix: runtime.REDIS_PREFIX, clock, metrics, log });
   lifecycle.onStop('upstream', () => upstream.close());
-  const services: Services = { clock, metrics, store, upstream, producer, sourcePrefix: sourcePrefix(runtime), landed: (event) => publishLanded(redis, runtime.REDIS_PREFIX, event) };
+  const services: Services = { clock, metrics, store, upstream, producer, archive: config.keeping.ARCHIVE === 'on' ? createArchive(store, log) : undefined, sourcePrefix: sourcePrefix(runtime), landed: (event) => publishLanded(redis, runtime.REDIS_PREFIX, event) };
 
   const ready = async (): Promise<void> => {
     if (!lifecycle.live) throw new Error('draining');
@@ -103,7 +106,7 @@ start(async () => {
   lifecycle.onStop('probes', () => probes.close());
   const sentiment = await openSentiment({ ...config, redis, prefix: runtime.REDIS_PREFIX, clock, log, metrics });
   lifecycle.onStop('sentiment', () => sentiment.close());
-  const host = startHost({ services, handlers: createHandlers(universeFrom(config.workers), config.collecting, sentiment.handler, daysOf(config.retention.KEEP_DAYS)), log, redis: runtime, prefix: runtime.REDIS_PREFIX, pools, concurrency });
+  const host = startHost({ services, handlers: createHandlers(universeFrom(config.workers), config.collecting, sentiment.handler, { days: daysOf(config.retention.KEEP_DAYS), archive: config.keeping }), log, redis: runtime, prefix: runtime.REDIS_PREFIX, pools, concurrency });
   lifecycle.onStop('workers', () => host.drain(runtime.DRAIN_TIMEOUT_MS));
   await host.ready();
   lifecycle.onStop('report', keepReporting({ redis, prefix: runtime.REDIS_PREFIX, log, pools, upstream }));

@@ -4,9 +4,9 @@ import { backfillChunk } from './backfill.js';
 import { collect } from './collect.js';
 import { narratives, patterns, regime, sentiment, signals } from './digest.js';
 import { featureChunk, features, indicators } from './process.js';
-import { audit, backfills, gaps, reconcile, tick, tidy, watch } from './upkeep.js';
+import { archive, audit, backfills, gaps, reconcile, tick, tidy, watch } from './upkeep.js';
 
-export const jobs = { collect, indicators, features, 'feature-chunk': featureChunk, sentiment, narratives, patterns, signals, regime, tick, reconcile, watch, audit, tidy, gaps, backfills, 'backfill-chunk': backfillChunk } as const;
+export const jobs = { collect, indicators, features, 'feature-chunk': featureChunk, sentiment, narratives, patterns, signals, regime, tick, reconcile, watch, audit, tidy, gaps, archive, backfills, 'backfill-chunk': backfillChunk } as const;
 
 export type JobName = keyof typeof jobs;
 export const jobNames = Object.keys(jobs) as JobName[];

@@ -28,6 +28,8 @@ export const watch = upkeep('watch', z.object({ v: version }), 60_000);
 export const gaps = upkeep('gaps', z.object({ v: version }), 240_000);
 /** Made by the timetable: makes partitions ahead and lets rows go that are older than they are kept. */
 export const tidy = upkeep('tidy', z.object({ v: version }), 120_000);
+/** Made by the timetable: rolls off upstream answers that have been kept long enough, or are too many. */
+export const archive = upkeep('archive', z.object({ v: version }), 120_000);
 /** Made by the timetable: recomputes a sample of stored indicators with an independent library. */
 export const audit = upkeep('audit', z.object({ v: version }), 60_000);
 /** Made whenever a backfill was asked for or goes on: enqueues its open chunks at once instead of within a minute. */

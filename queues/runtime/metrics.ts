@@ -47,6 +47,8 @@ function instruments(registry: Registry) {
     datasetFreshnessTarget: gauge('crypto_dataset_freshness_target_seconds', 'Age at which a dataset counts as stale', ['dataset'] as const),
     datasetMissing: gauge('crypto_dataset_missing_rows', 'Rows of the last day that should be stored and are not', ['dataset'] as const),
     datasetGapRows: gauge('crypto_dataset_gap_rows', 'Missing rows in the ledger of gaps, by what becomes of them: open, healing, permanent', ['dataset', 'state'] as const),
+    archiveBytes: gauge('crypto_archive_bytes', 'Bytes of upstream answers that are kept: packed as they are kept, raw as they came', ['form'] as const),
+    archiveRows: gauge('crypto_archive_rows', 'Upstream answers that are kept, and requests they answered', ['table'] as const),
     rowsWritten: counter('crypto_rows_written_total', 'Rows accepted by the store', ['table'] as const),
     featureFill: gauge('crypto_feature_fill_ratio', 'Share of feature values that are known, of those that could be: a coin without futures lacks none', ['group'] as const),
     unansweredAssets: gauge('crypto_assets_unanswered', 'Active assets whose price nobody has answered for a day'),

@@ -64,7 +64,7 @@ async function bare(b: BenchServices): Promise<number> {
 async function ours(b: BenchServices, services: Services & { log: Parameters<typeof startHost>[0]['log'] }): Promise<number> {
   const count = countOf(JOBS);
   const noop = (): Promise<ReturnType<typeof done>> => (count.one(), Promise.resolve(done(0)));
-  const handlers: Handlers = { collect: noop, indicators: noop, features: noop, 'feature-chunk': noop, sentiment: noop, narratives: noop, patterns: noop, signals: noop, regime: noop, tick: noop, reconcile: noop, watch: noop, audit: noop, tidy: noop, gaps: noop, backfills: noop, 'backfill-chunk': noop };
+  const handlers: Handlers = { collect: noop, indicators: noop, features: noop, 'feature-chunk': noop, sentiment: noop, narratives: noop, patterns: noop, signals: noop, regime: noop, tick: noop, reconcile: noop, watch: noop, audit: noop, tidy: noop, gaps: noop, archive: noop, backfills: noop, 'backfill-chunk': noop };
   const started = stopwatchMs();
   const host = startHost({ services, handlers, log: services.log, redis: b.redis, prefix: b.prefix, pools: ['backfill'], concurrency: CONCURRENCY });
   await count.all;

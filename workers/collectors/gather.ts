@@ -8,9 +8,11 @@ import pLimit from 'p-limit';
 import { UpstreamError } from '#queues/errors.js';
 import type { Missing } from '#queues/outcome.js';
 import type { Clock } from '#queues/runtime/clock.js';
+import type { ArchiveRun } from '../archive/archive.js';
 import type { Store } from '../store/index.js';
 import type { QuarantineRow } from '../store/tables/quarantine.js';
 import type { Upstream } from '../upstream/client.js';
+import type { Heard } from '../upstream/heard.js';
 import type { HostName } from '../upstream/hosts.js';
 import type { Call, Collector, Into, Parsed, Received, RowsOf } from './collector.js';
 import { saveRows } from './save.js';
@@ -36,6 +38,8 @@ export interface Gathering {
   symbolsIn(text: string, at?: Date): string[];
   /** What is stored of the job's symbols, for the validator: being read while the hosts are asked. */
   before: Promise<Before>;
+  /** Where answers are kept; absent where none are. */
+  archive?: ArchiveRun | undefined;
 }
 
 export interface Gathered {
@@ -85,7 +89,8 @@ async function gatherFrom<T extends Into>(c: Collector<T>, host: HostName, calls
     const asides: QuarantineRow[] = [];
     const cursors = new Map<string, string>();
     for (const answer of answers) note(answer, { c, g, sum, broken, rows, asides, cursors, next });
-    const good = await judged(c, host, rows, { g, sum, asides });
+    // Kept before anything made of them is stored: a row never lacks its answer.
+    const [good] = await Promise.all([judged(c, host, rows, { g, sum, asides }), g.archive?.flush()]);
     if (asides.length > 0) await g.store.quarantine.insert(asides);
     // Read after the wait: other hosts' batches add to the sum meanwhile.
     const stored = await saveRows(c, g.store, good, g.clock.now());
@@ -164,7 +169,7 @@ const NOTHING_NEW = { rows: [], rejected: [], missing: [] };
 async function ask<T extends Into>(c: Collector<T>, call: Call, g: Gathering, reserved: boolean): Promise<Answer<T>> {
   const host = hostOf(c, call);
   const { path, query, cost } = call;
-  const request = { host, path, query, cost, reserved, response: call.response ?? c.response, ...(call.as ? { as: call.as } : {}), signal: g.signal };
+  const request = { host, path, query, cost, reserved, response: call.response ?? c.response, ...(call.as ? { as: call.as } : {}), heard: (answer: Heard) => g.archive?.heard({ item: call.item, symbols: call.assets.map((a) => a.symbol) }, answer), signal: g.signal };
   const answer = call.conditional ? await g.upstream.getIfChanged(request) : await g.upstream.get(request);
   const received = { at: answer?.receivedAt ?? g.clock.now(), slot: g.slot, dataSource: `${g.sourcePrefix}${host}`, symbolsIn: g.symbolsIn };
   if (!answer) return { call, parsed: NOTHING_NEW, received };

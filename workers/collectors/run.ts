@@ -10,6 +10,8 @@ import { stopwatchMs } from '#queues/runtime/clock.js';
 import { processEnvironment } from '#queues/runtime/env.js';
 import { cadenceMs } from '#queues/slot.js';
 import { sources } from '#queues/sources.js';
+import type { RunFacts } from '../archive/archive.js';
+import { hostsAsked, knownOf } from '../archive/known.js';
 import type { Context, Handler } from '../context.js';
 import type { AssetRow } from '../store/tables/assets.js';
 import { assetsOf } from './assets.js';
@@ -56,9 +58,10 @@ async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'
   const g = { ...gatheringOf(payload, ctx), until, symbolsIn, before: beforeOf(c, payload, ctx) };
   const window = await windowOf(c, assets, ctx, { slot: payload.slot, now, historyBars: config.HISTORY_BARS });
   const plan = c.plan(assets, window);
+  const archived: Gathering = { ...g, archive: ctx.archive?.begin(runOf(c, payload, ctx, window)) };
   const sum = nothingYet();
-  await gather(c, plan.calls, g, sum);
-  await secondRound(c, { assets, window, g, sum });
+  await gather(c, plan.calls, archived, sum);
+  await secondRound(c, { assets, window, g: archived, sum });
   sum.missing.push(...plan.missing, ...unknown.map((symbol) => ({ symbol, reason: 'not an active asset of the registry', permanent: true })));
   return conclude(c, payload, ctx, { g, sum, asked: assets.length - plan.missing.length });
 }
@@ -80,6 +83,10 @@ function beforeOf(c: Collector, { symbols, slot }: Payload<'collect'>, ctx: Cont
   before.catch(() => undefined); // whoever awaits it gets the error; a job that ends before that needs none
   return before;
 }
+
+const runOf = (c: Collector, { source, slot, chunk, round, symbols }: Payload<'collect'>, { job, sourcePrefix }: Context, window: CallWindow): RunFacts => ({
+  source, slot, chunk, round, job: { id: job.id, attempt: job.attempt }, beganAt: window.now, sourcePrefix, known: knownOf(symbols, window, hostsAsked(c)),
+});
 
 /** What is stored matters to sources that can fill the past; a snapshot is planned without it. */
 async function windowOf(c: Collector, assets: AssetRow[], ctx: Context, at: Pick<CallWindow, 'slot' | 'now' | 'historyBars'>): Promise<CallWindow> {

@@ -49,7 +49,7 @@ export async function testWorker({ clock = systemClock, upstream = nowhere }: { 
     store,
     services,
     host: async (pools, handlers) => {
-      const all: Handlers = { collect: idle, indicators: idle, features: idle, 'feature-chunk': idle, sentiment: idle, narratives: idle, patterns: idle, signals: idle, regime: idle, tick: idle, reconcile: idle, watch: idle, audit: idle, tidy: idle, gaps: idle, backfills: idle, 'backfill-chunk': idle, ...handlers };
+      const all: Handlers = { collect: idle, indicators: idle, features: idle, 'feature-chunk': idle, sentiment: idle, narratives: idle, patterns: idle, signals: idle, regime: idle, tick: idle, reconcile: idle, watch: idle, audit: idle, tidy: idle, gaps: idle, archive: idle, backfills: idle, 'backfill-chunk': idle, ...handlers };
       const host = startHost({ services, handlers: all, log, redis: redis.settings, prefix: redis.prefix, pools });
       hosts.push(host);
       await host.ready();

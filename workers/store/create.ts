@@ -4,6 +4,7 @@ import type { StoreConfig } from './config.js';
 import { bindDatabase } from './database.js';
 import type { Store } from './index.js';
 import { openMysql, type StoreMetrics } from './mysql.js';
+import { archiveRepository } from './repositories/archive.js';
 import { adder } from './repositories/added.js';
 import { assetsRepository } from './repositories/assets.js';
 import { backfillsRepository } from './repositories/backfills.js';
@@ -59,6 +60,7 @@ export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log
       tidy: (nowMs, days) => tidy(mysql, config, nowMs, days),
       cutPast: (table, fromMs, toMs) => cutPast(mysql, config, table, { fromMs, toMs }),
     },
+    archive: archiveRepository(db),
     ping: async () => void (await mysql.rows({ table: 'ping', sql: 'SELECT 1' })),
     close: () => mysql.close(),
   };

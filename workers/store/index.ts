@@ -9,6 +9,7 @@
 import type { DatasetName } from '#queues/datasets.js';
 import type { Missing } from '#queues/outcome.js';
 import type { BackfillsRepository } from './backfill-reads.js';
+import type { ArchiveRepository } from './archive-reads.js';
 import type { DerivativesRepository, MacroRepository, OnchainRepository, QualityRepository } from './figure-reads.js';
 import type { FindingsRepository } from './finding-reads.js';
 import type { GapsRepository } from './gap-reads.js';
@@ -26,6 +27,7 @@ import type { IndicatorStateRow, TechnicalRow } from './tables/technical.js';
 import type { EnrichmentRepository, SentimentRepository, TextsRepository } from './text-reads.js';
 
 export type * from './backfill-reads.js';
+export type * from './archive-reads.js';
 export type * from './figure-reads.js';
 export type * from './finding-reads.js';
 export type * from './gap-reads.js';
@@ -293,6 +295,7 @@ export interface Store {
   gaps: GapsRepository;
   backfills: BackfillsRepository;
   retention: RetentionRepository;
+  archive: ArchiveRepository;
   /** @throws StoreError when MySQL does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

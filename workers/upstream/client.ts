@@ -11,6 +11,7 @@ import type { Metrics } from '#queues/runtime/metrics.js';
 import type { Redis } from '#queues/runtime/redis.js';
 import { createBreaker, type Breaker } from './breaker.js';
 import type { UpstreamConfig } from './config.js';
+import { heardOf, type Heard } from './heard.js';
 import type { Host } from './host.js';
 import { hostNames, hostsOf, type HostName } from './hosts.js';
 import { bucketsOf, createRateLimiter } from './rate-limit.js';
@@ -32,6 +33,8 @@ export interface UpstreamRequest<T> {
   /** What the body must be: JSON, or with `as: 'text'` the text itself. */
   response: z.ZodType<T>;
   as?: 'text';
+  /** Told of every answer before it is judged, the bad ones too, without secrets; where a call is tried again, of each. */
+  heard?(answer: Heard): void;
   signal: AbortSignal;
 }
 
@@ -177,6 +180,7 @@ async function once({ lines, gate, clock, tokens }: Parts, request: UpstreamRequ
   const { host, ask: send } = lines[name];
   const bearer = host.tokenFrom ? await tokens.bearer(host.tokenFrom, request.signal) : {};
   const answer = await send({ path: request.path, ...(request.query ? { query: request.query } : {}), ...extras, headers: { ...extras.headers, ...bearer } }, request.signal);
+  request.heard?.(heardOf(request, answer, { secrets: host.secrets, receivedAt: clock.now() }));
   gate.told(name, host.usedThisMinute?.(answer));
   if (answer.status === 304 && Object.keys(extras.headers ?? {}).length > 0) return answer;
   const complaint = host.judge(answer, clock.nowMs());

@@ -1,5 +1,6 @@
 /** The registry of tables: everything the farm's databases hold, in the order in which it is created. */
 import type { DatabaseName, Table } from '../table.js';
+import { answers, asked, collectRuns } from './archive.js';
 import { cryptoAssets } from './assets.js';
 import { backfillChunks, backfills } from './backfills.js';
 import { sourceCursors } from './cursors.js';
@@ -48,6 +49,9 @@ export const tables: readonly Table[] = [
   trades,
   portfolioPositions,
   performanceMetrics,
+  answers,
+  asked,
+  collectRuns,
 ];
 
 export interface View {

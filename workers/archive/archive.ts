@@ -1,0 +1,112 @@
+/**
+ * Keeps every answer a collector was given. `heard` is called as answers come and
+ * only starts to compress; `flush` writes, and is awaited before the rows made of
+ * the answers are. So whatever is stored has its answer in the archive. The other
+ * way round does not hold: killed in between, a run leaves answers without rows.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Log } from '#queues/runtime/log.js';
+import type { Store } from '../store/index.js';
+import { idAt, type AnswerRow, type AskedRow, type CollectRunRow, type Known } from '../store/tables/archive.js';
+import type { Heard } from '../upstream/heard.js';
+import { packed, sha256 } from './pack.js';
+
+/** The smallest default `max_allowed_packet` in use is 4 MB. */
+const MOST_PACKED_BYTES = 3_000_000;
+const NO_BODY = Buffer.alloc(0);
+
+export interface RunFacts {
+  source: string;
+  slot: number;
+  chunk: number;
+  round: number;
+  job: { id: string; attempt: number };
+  beganAt: number;
+  sourcePrefix: string;
+  known: Known;
+}
+
+/** What an answer was asked for. */
+export interface About {
+  item: string;
+  symbols: string[];
+}
+
+export interface ArchiveRun {
+  heard(about: About, answer: Heard): void;
+  /** Resolves when everything heard before the call is committed. @throws StoreError */
+  flush(): Promise<void>;
+}
+
+export interface Archive {
+  begin(facts: RunFacts): ArchiveRun;
+}
+
+interface Kept {
+  asked: AskedRow;
+  body: AnswerRow;
+}
+
+const newId = (ms: number): string => `${idAt(ms)}-${randomBytes(8).toString('hex')}`;
+
+async function bodyOf({ text, receivedAt }: Heard, log: Log, host: string): Promise<AnswerRow> {
+  const body = await packed(text);
+  const fits = body.length <= MOST_PACKED_BYTES;
+  if (!fits) log.warn({ host, bytes: text.length, packed: body.length }, 'an answer is too large for the archive: only its hash is kept');
+  return { sha256: sha256(text), size: Buffer.byteLength(text), packed_size: fits ? body.length : 0, body: fits ? body : NO_BODY, last_at: receivedAt };
+}
+
+function askedRow(facts: RunFacts, run: string, { about, answer, body }: { about: About; answer: Heard; body: AnswerRow }): AskedRow {
+  const { host, path, query, status, headers, receivedAt } = answer;
+  return {
+    id: newId(receivedAt.getTime()), run, source: facts.source, slot: new Date(facts.slot), chunk: facts.chunk, job_id: facts.job.id.slice(0, 120), item: about.item.slice(0, 100), symbols: about.symbols,
+    host, path: path.slice(0, 500), query, status, headers, received_at: receivedAt, sha256: body.sha256, size: body.size, data_source: `${facts.sourcePrefix}${host}`,
+  };
+}
+
+const runRow = async (run: string, { source, slot, chunk, round, job, beganAt, known }: RunFacts): Promise<CollectRunRow> => ({
+  run, source, slot: new Date(slot), chunk, round, job_id: job.id.slice(0, 120), attempt: job.attempt, began_at: new Date(beganAt), known: await packed(JSON.stringify(known)),
+});
+
+/** Each body once: two calls may be answered alike. */
+const distinct = (kept: readonly Kept[]): AnswerRow[] => [...new Map(kept.map(({ body }) => [body.sha256, body])).values()];
+
+class Run implements ArchiveRun {
+  private pending: Promise<Kept>[] = [];
+  private writing: Promise<void> = Promise.resolve();
+  private readonly run: string;
+  private row: Promise<CollectRunRow> | undefined;
+
+  constructor(
+    private readonly store: Pick<Store, 'archive'>,
+    private readonly log: Log,
+    private readonly facts: RunFacts,
+  ) {
+    this.run = newId(facts.beganAt);
+  }
+
+  heard(about: About, answer: Heard): void {
+    const kept = bodyOf(answer, this.log, answer.host).then((body) => ({ asked: askedRow(this.facts, this.run, { about, answer, body }), body }));
+    kept.catch(() => undefined); // whoever flushes gets the error; a run that ends before that has stored nothing of this answer
+    this.pending.push(kept);
+  }
+
+  /** One write after the other: who flushes waits for what another flush has taken with it, too. */
+  flush(): Promise<void> {
+    const write = this.writing.then(() => this.write());
+    this.writing = write.catch(() => undefined); // the flush that failed has thrown it
+    return write;
+  }
+
+  private async write(): Promise<void> {
+    const batch = this.pending;
+    this.pending = [];
+    if (batch.length === 0) return;
+    this.row ??= runRow(this.run, this.facts);
+    const kept = await Promise.all(batch);
+    await this.store.archive.keep(await this.row, kept.map((k) => k.asked), distinct(kept));
+  }
+}
+
+export const createArchive = (store: Pick<Store, 'archive'>, log: Log): Archive => ({ begin: (facts) => new Run(store, log, facts) });
+

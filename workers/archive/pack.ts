@@ -1,0 +1,14 @@
+/** A text as it is kept: hashed, and compressed off the event loop by zlib's own threads. */
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+
+const zip = promisify(gzip);
+const unzip = promisify(gunzip);
+/** A third of the time of the default level for some 5 % more bytes, on answers of prices and bars. */
+const LEVEL = 3;
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const packed = (text: string): Promise<Buffer> => zip(text, { level: LEVEL });
+/** @throws Error when the bytes are not what `packed` made. */
+export const unpacked = async (bytes: Buffer): Promise<string> => (await unzip(bytes)).toString();
