@@ -22,6 +22,8 @@ import { createTokens, grantedToken, type Tokens } from './tokens.js';
 import { createTransport, parsed, sampleOf, type Outgoing, type RawAnswer } from './transport.js';
 import { createValidators, type Validators } from './validators.js';
 
+export type { Heard } from './heard.js';
+
 export interface UpstreamRequest<T> {
   host: HostName;
   path: string;
