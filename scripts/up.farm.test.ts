@@ -155,6 +155,22 @@ describe('./scripts/up', () => {
     expect((await runs('node', ['dist/scripts/health.js', '--url', farm.api_url, '--json', '--least', '1'])).stdout).toMatch(/^\{"farm":"http.*"health_score":\d+.*"reasons":null\}\n$/);
   }, 60_000);
 
+  it('npm run backfill plans a stretch of the past, has it filled, and says what is wrong with a question', async () => {
+    const backfill = (...args: string[]) => runs('node', ['dist/scripts/backfill.js', ...args, '--home', home]);
+    const stretch = ['--dataset', 'candles', '--timeframe', '1h', '--from', '2025-03-01', '--to', '2025-03-03', '--symbols', 'bitcoin'];
+    const plan = await backfill(...stretch, '--dry-run');
+    expect([plan.code, plan.stdout], plan.output).toEqual([0, expect.stringMatching(/^A backfill of ohlc, 1 symbols: 48 rows, 0 of them stored already, in 1 chunks\. Nothing has been begun\.\n/)]);
+    expect((await backfill('list')).stdout).toBe('No backfill has been asked for.\n');
+    const filled = await backfill(...stretch);
+    expect([filled.code, filled.stdout], filled.output).toEqual([0, expect.stringMatching(/^(\d{8}-\w{8}): 48 rows in 1 chunks\n\1 is done: rows stored: 48 candles in [\d:]+ of farm time\.\n$/)]);
+    expect((await backfill('list')).stdout).toMatch(/^ {2}\d{8}-\w{8} +done +\[#{24}\] 100 % {2}ohlc, 1 symbols, 2025-03-01 00:00 to 2025-03-03 00:00\n$/);
+    const refused = await backfill('--dataset', 'candles', '--from', '2025-03-03', '--to', '2025-03-01');
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([1, '', 'VALIDATION_ERROR (400): from must be before to\n']);
+    const lacking = await backfill('--dataset', 'candles');
+    expect([lacking.code, lacking.stderr]).toEqual([2, expect.stringMatching(/2 configuration problems:\n {2}- --from is needed: .*\n {2}- --to is needed: /)]);
+    expect((await backfill('pause')).stderr).toContain('pause needs the id of a backfill');
+  }, 120_000);
+
   it('every process answers at its metrics_url, and together they export every metric of the contract', async () => {
     const pages = await Promise.all(farm.processes.filter((p) => p.metrics_url !== null).map(async (p) => (await fetch(p.metrics_url as string)).text()));
     for (const page of pages) expect(page).toContain('process_resident_memory_bytes');
