@@ -161,6 +161,15 @@ describe.skipIf(helm === null)('every pod', () => {
     }
   });
 
+  it('lets the api answer for a moment after it is told to stop, on top of its other time', () => {
+    const rendered = render(...overlay('production', 'api.closeDelayMs=20000', 'api.trustedProxies=10.0.0.0/8'));
+    const api = podOf(one(rendered, 'Deployment', named('api')));
+    const scheduler = podOf(one(rendered, 'Deployment', named('scheduler')));
+    expect(api.terminationGracePeriodSeconds).toBe((scheduler.terminationGracePeriodSeconds ?? 0) + 20);
+    expect(readApiConfig(environmentOf(rendered, api.containers[0] as Container))).toMatchObject({ CLOSE_DELAY_MS: 20_000, TRUSTED_PROXIES: ['10.0.0.0/8'] });
+    expect(() => render(...overlay('production', 'api.closeDelayMs=30001'))).toThrow(/closeDelayMs/);
+  });
+
   it('waits for tables that a plain job makes, and needs not where a hook made them before', () => {
     const init = (manifests: Manifest[]) => podOf(one(manifests, 'Deployment', named('api'))).initContainers?.map((c) => c.name);
     expect(init(all)).toBeUndefined();
