@@ -4,7 +4,7 @@
  * Where there is no movement DX is 0 / 0: that bar has no ADX, and is left out
  * of the average (TA-Lib would repeat the value before).
  */
-import { column, indicator, type BarWindow } from './indicator.js';
+import { column, indicator } from './indicator.js';
 import { at, positive, ratio } from './window.js';
 
 const PERIOD = 14;
@@ -22,16 +22,6 @@ function averageDx(memory: Float64Array, dx: number): number {
   return nth === PERIOD ? at(memory, ADX) : NaN;
 }
 
-/** Adds the movement of the bar at index `i` to the sums. */
-function move({ high, low, trueRange, offset }: BarWindow, i: number, memory: Float64Array): void {
-  const up = positive(at(high, i) - at(high, i - 1));
-  const down = positive(at(low, i - 1) - at(low, i));
-  const nth = i + offset - 1;
-  memory[PLUS] = grown(at(memory, PLUS), up > down ? up : 0, nth);
-  memory[MINUS] = grown(at(memory, MINUS), down > up ? down : 0, nth);
-  memory[RANGE] = grown(at(memory, RANGE), at(trueRange, i), nth);
-}
-
 export const adx = indicator({
   columns: [
     { name: 'adx_14', formula: "Wilder's average over 14 of DX = 100 × |+DI − −DI| / (+DI + −DI) (TA-Lib ADX); NULL when nothing moved", unit: 'index', lookback: 28 },
@@ -39,15 +29,27 @@ export const adx = indicator({
     { name: 'minus_di_14', formula: '100 × Wilder sum of −DM / Wilder sum of true range over 14 (TA-Lib MINUS_DI)', unit: 'index', lookback: 15 },
   ],
   memory: 5,
-  sweep(w, memory, out) {
+  sweep({ from, to, offset, high, low, trueRange }, memory, out) {
     const [average, plus, minus] = [column(out, 0), column(out, 1), column(out, 2)];
-    for (let i = w.from; i < w.to; i++) {
+    let rising = at(memory, PLUS);
+    let falling = at(memory, MINUS);
+    let range = at(memory, RANGE);
+    for (let i = from; i < to; i++) {
       average[i] = plus[i] = minus[i] = NaN;
-      if (i + w.offset > 1) move(w, i, memory);
-      if (i + w.offset <= PERIOD) continue;
-      const p = (plus[i] = 100 * ratio(at(memory, PLUS), at(memory, RANGE)));
-      const m = (minus[i] = 100 * ratio(at(memory, MINUS), at(memory, RANGE)));
+      const nth = i + offset - 1;
+      if (nth < 1) continue;
+      const up = positive(at(high, i) - at(high, i - 1));
+      const down = positive(at(low, i - 1) - at(low, i));
+      rising = grown(rising, up * Number(up > down), nth);
+      falling = grown(falling, down * Number(down > up), nth);
+      range = grown(range, at(trueRange, i), nth);
+      if (nth < PERIOD) continue;
+      const p = (plus[i] = 100 * ratio(rising, range));
+      const m = (minus[i] = 100 * ratio(falling, range));
       average[i] = averageDx(memory, 100 * ratio(Math.abs(p - m), p + m));
     }
+    memory[PLUS] = rising;
+    memory[MINUS] = falling;
+    memory[RANGE] = range;
   },
 });

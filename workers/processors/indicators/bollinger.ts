@@ -4,7 +4,7 @@
  * bands. A flat price has bands of no width, and no %B.
  */
 import { column, indicator } from './indicator.js';
-import { at, mean, ratio, squares, unknownBefore } from './window.js';
+import { at, ratio, squares, unknownBefore } from './window.js';
 
 const PERIOD = 20;
 
@@ -21,7 +21,7 @@ export const bollinger = indicator({
     for (const values of out) unknownBefore(PERIOD, w, values);
     const [upper, centre, lower, width, percentB] = [column(out, 0), column(out, 1), column(out, 2), column(out, 3), column(out, 4)];
     for (let i = unknownBefore(PERIOD, w, centre); i < w.to; i++) {
-      const middle = mean(w.close, i, PERIOD);
+      const middle = at(w.mean20, i);
       const reach = 2 * Math.sqrt(squares(w.close, i, PERIOD, middle) / PERIOD);
       upper[i] = middle + reach;
       centre[i] = middle;

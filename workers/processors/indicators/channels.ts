@@ -3,11 +3,12 @@
  * Aroon. Ichimoku's spans stand at the bar they are computed on; a chart draws
  * them 26 bars later.
  */
-import { highest, lowest, pointed, positions } from './extremes.js';
-import { column, indicator, type BarWindow } from './indicator.js';
+import { highest, highestAt, lowest, lowestAt, positions } from './extremes.js';
+import { column, indicator, scratch, type BarWindow } from './indicator.js';
 import { at, unknownBefore } from './window.js';
 
-const [top, bottom] = [positions(), positions()];
+const [top, bottom] = [scratch(), scratch()];
+const [topAt, bottomAt] = [positions(), positions()];
 
 export const donchian = indicator({
   columns: [
@@ -22,9 +23,9 @@ export const donchian = indicator({
     highest(w, w.high, 20, top);
     lowest(w, w.low, 20, bottom);
     for (let i = unknownBefore(20, w, middle); i < w.to; i++) {
-      const high = (upper[i] = pointed(w.high, top, i));
-      const low = (lower[i] = pointed(w.low, bottom, i));
-      middle[i] = (high + low) / 2;
+      upper[i] = at(top, i);
+      lower[i] = at(bottom, i);
+      middle[i] = (at(top, i) + at(bottom, i)) / 2;
     }
   },
 });
@@ -33,7 +34,7 @@ export const donchian = indicator({
 function middles(w: BarWindow, n: number, out: Float64Array): void {
   highest(w, w.high, n, top);
   lowest(w, w.low, n, bottom);
-  for (let i = unknownBefore(n, w, out); i < w.to; i++) out[i] = (pointed(w.high, top, i) + pointed(w.low, bottom, i)) / 2;
+  for (let i = unknownBefore(n, w, out); i < w.to; i++) out[i] = (at(top, i) + at(bottom, i)) / 2;
 }
 
 export const ichimoku = indicator({
@@ -65,11 +66,11 @@ export const aroon = indicator({
   sweep(w, _, out) {
     const [up, down, oscillator] = [column(out, 0), column(out, 1), column(out, 2)];
     for (const values of out) unknownBefore(AROON + 1, w, values);
-    highest(w, w.high, AROON + 1, top);
-    lowest(w, w.low, AROON + 1, bottom);
+    highestAt(w, w.high, AROON + 1, topAt);
+    lowestAt(w, w.low, AROON + 1, bottomAt);
     for (let i = unknownBefore(AROON + 1, w, up); i < w.to; i++) {
-      const high = top[i] as number;
-      const low = bottom[i] as number;
+      const high = topAt[i] as number;
+      const low = bottomAt[i] as number;
       up[i] = (100 * (AROON - (i - high))) / AROON;
       down[i] = (100 * (AROON - (i - low))) / AROON;
       oscillator[i] = (100 * (high - low)) / AROON;

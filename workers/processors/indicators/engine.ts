@@ -42,7 +42,7 @@ export interface State {
 
 function emptyWindow(): BarWindow {
   const bars = { openTime: scratch(), high: scratch(), low: scratch(), close: scratch(), volume: scratch() };
-  return { from: DEEPEST, to: DEEPEST, offset: 1 - DEEPEST, ...bars, typical: scratch(), change: scratch(), trueRange: scratch(), moneyFlowVolume: scratch() };
+  return { from: DEEPEST, to: DEEPEST, offset: 1 - DEEPEST, ...bars, typical: scratch(), change: scratch(), trueRange: scratch(), moneyFlowVolume: scratch(), mean20: scratch() };
 }
 
 /** The state before the first bar. @param chosen what to compute; only the whole registry's state can be put into bytes */

@@ -1,10 +1,58 @@
 /**
- * Where the extremes of the newest bars stand, the newest of equals. A stretch of
- * bars is searched only when the extreme known has left it; which bar it is, and
- * so its price, is the same as if every stretch were searched.
+ * Extremes of the newest bars: their values by halves, and where they stand, the
+ * newest of equals. Both are what a search of every stretch of bars would find.
  */
-import { ROOM, type Span } from './indicator.js';
+import { ROOM, scratch, type Span } from './indicator.js';
 import { at } from './window.js';
+
+/** With fewer new bars than this each stretch is searched: halves pay when they are used again. */
+const FEW = 4;
+const halves = [scratch(), scratch()] as const;
+
+/**
+ * The higher of two: no branch, as which it is changes from bar to bar and cannot
+ * be foreseen. NaN when one of them is.
+ */
+function higher(a: number, b: number): number {
+  const first = Number(a >= b);
+  return a * first + b * (1 - first);
+}
+
+function highestBySearch({ from, to }: Span, values: Float64Array, n: number, out: Float64Array): void {
+  for (let i = from; i < to; i++) {
+    let top = at(values, i);
+    for (let k = i - n + 1; k < i; k++) top = higher(top, at(values, k));
+    out[i] = top;
+  }
+}
+
+/** `out[i]`: the higher of the elements i and i − back of `values`, for [from, to). On its own, as the compiler then looks each array up once. */
+function pairs({ from, to }: Pick<Span, 'from' | 'to'>, values: Float64Array, back: number, out: Float64Array): void {
+  for (let i = from; i < to; i++) out[i] = higher(at(values, i), at(values, i - back));
+}
+
+/** `out[i]`: the highest of the `n` elements ending at i; of two elements, of four, … and at last of the two stretches that cover n. NaN when one is. */
+export function highest(span: Span, values: Float64Array, n: number, out: Float64Array): void {
+  const { from, to } = span;
+  if (to - from < FEW) return highestBySearch(span, values, n, out);
+  let source = values;
+  let covered = 1;
+  for (let turn = 0; covered * 2 <= n; covered *= 2, turn = 1 - turn) {
+    const next = halves[turn] as Float64Array;
+    pairs({ from: from - n + 2 * covered, to }, source, covered, next);
+    source = next;
+  }
+  pairs(span, source, n - covered, out);
+}
+
+const negated = scratch();
+
+/** `out[i]`: the lowest of the `n` elements ending at i: the highest of the negated ones, negated, which floating point does exactly. */
+export function lowest(span: Span, values: Float64Array, n: number, out: Float64Array): void {
+  for (let i = span.from - n + 1; i < span.to; i++) negated[i] = -at(values, i);
+  highest(span, negated, n, out);
+  for (let i = span.from; i < span.to; i++) out[i] = -at(out, i);
+}
 
 /** Indices, one for each bar. */
 export const positions = (): Int32Array => new Int32Array(ROOM);
@@ -16,7 +64,7 @@ function searchHighest(values: Float64Array, first: number, last: number): numbe
 }
 
 /** `where[i]`: the index of the highest of the `n` elements ending at i. */
-export function highest({ from, to }: Span, values: Float64Array, n: number, where: Int32Array): void {
+export function highestAt({ from, to }: Span, values: Float64Array, n: number, where: Int32Array): void {
   let best = -1;
   for (let i = from; i < to; i++) {
     if (best <= i - n) best = searchHighest(values, i - n + 1, i);
@@ -32,7 +80,7 @@ function searchLowest(values: Float64Array, first: number, last: number): number
 }
 
 /** `where[i]`: the index of the lowest of the `n` elements ending at i. */
-export function lowest({ from, to }: Span, values: Float64Array, n: number, where: Int32Array): void {
+export function lowestAt({ from, to }: Span, values: Float64Array, n: number, where: Int32Array): void {
   let best = -1;
   for (let i = from; i < to; i++) {
     if (best <= i - n) best = searchLowest(values, i - n + 1, i);
@@ -40,6 +88,3 @@ export function lowest({ from, to }: Span, values: Float64Array, n: number, wher
     where[i] = best;
   }
 }
-
-/** The element that `where` points to from index `i`. */
-export const pointed = (values: Float64Array, where: Int32Array, i: number): number => at(values, where[i] as number);

@@ -41,6 +41,8 @@ export interface BarWindow extends Span {
   readonly change: Float64Array;
   readonly trueRange: Float64Array;
   readonly moneyFlowVolume: Float64Array;
+  /** Mean of 20 closes, of the new bars; unknown before bar 20. */
+  readonly mean20: Float64Array;
 }
 
 /** Bars that can be read per array, the current one included. */

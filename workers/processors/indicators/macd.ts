@@ -5,13 +5,12 @@
  */
 import { column, indicator } from './indicator.js';
 import { exponential } from './smoothing.js';
-import { at, mean, ratio } from './window.js';
+import { at, mean, ratio, unknownBefore } from './window.js';
 
 const FAST = 12;
 const SLOW = 26;
 const SIGNAL = 9;
 const smoothSignal = exponential(SIGNAL, { slot: 2, skip: SLOW - 1 });
-const follow = (average: number, close: number, period: number): number => average + (2 / (period + 1)) * (close - average);
 
 export const macd = indicator({
   columns: [
@@ -23,14 +22,16 @@ export const macd = indicator({
   memory: 3,
   sweep(w, memory, out) {
     const [line, signal, histogram, ppo] = [column(out, 0), column(out, 1), column(out, 2), column(out, 3)];
-    let [fast, slow] = [at(memory, 0), at(memory, 1)];
-    for (let i = w.from; i < w.to; i++) {
-      const nth = i + w.offset;
+    let fast = at(memory, 0);
+    let slow = at(memory, 1);
+    unknownBefore(SLOW, w, ppo);
+    for (let i = unknownBefore(SLOW, w, line); i < w.to; i++) {
       // Both begin on bar 26 with the mean of their newest closes.
-      if (nth >= SLOW) fast = nth === SLOW ? mean(w.close, i, FAST) : follow(fast, at(w.close, i), FAST);
-      if (nth >= SLOW) slow = nth === SLOW ? mean(w.close, i, SLOW) : follow(slow, at(w.close, i), SLOW);
-      line[i] = nth >= SLOW ? fast - slow : NaN;
-      ppo[i] = 100 * ratio(at(line, i), slow);
+      const isFirst = i + w.offset === SLOW;
+      fast = isFirst ? mean(w.close, i, FAST) : fast + (2 / (FAST + 1)) * (at(w.close, i) - fast);
+      slow = isFirst ? mean(w.close, i, SLOW) : slow + (2 / (SLOW + 1)) * (at(w.close, i) - slow);
+      line[i] = fast - slow;
+      ppo[i] = 100 * ratio(fast - slow, slow);
     }
     memory[0] = fast;
     memory[1] = slow;

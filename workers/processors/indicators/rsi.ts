@@ -3,23 +3,29 @@
  * rises and falls, seeded by the mean of the first `period` (TA-Lib RSI). Where
  * TA-Lib answers 0 because nothing moved at all (0 / 0), this answers NaN.
  */
-import { column, indicator, scratch, type BarWindow } from './indicator.js';
-import { wilder } from './smoothing.js';
+import { column, indicator, type BarWindow } from './indicator.js';
 import { at, positive, ratio } from './window.js';
 
-const [rises, falls] = [scratch(), scratch()];
-
-/** Makes an RSI whose memory is the first two doubles; NaN for the first `period` bars. */
+/** Makes an RSI whose memory is the first two doubles; NaN for the first `period` bars. Both averages in one go, as neither waits for the other. */
 export const relativeStrength = (period: number) => {
-  const [gain, loss] = [wilder(period, { skip: 1 }), wilder(period, { slot: 1, skip: 1 })];
-  return (w: BarWindow, memory: Float64Array, out: Float64Array): void => {
-    for (let i = w.from; i < w.to; i++) {
-      rises[i] = positive(at(w.change, i));
-      falls[i] = positive(-at(w.change, i));
+  const weight = 1 / period;
+  return ({ from, to, offset, change }: BarWindow, memory: Float64Array, out: Float64Array): void => {
+    let gain = at(memory, 0);
+    let loss = at(memory, 1);
+    for (let i = from; i < to; i++) {
+      // Changes begin with bar 2; the first `period` of them are summed for the seed.
+      const nth = i + offset - 1;
+      const isSeeded = nth > period;
+      const rise = nth < 1 ? 0 : positive(at(change, i));
+      const fall = nth < 1 ? 0 : positive(-at(change, i));
+      gain += isSeeded ? weight * (rise - gain) : rise;
+      loss += isSeeded ? weight * (fall - loss) : fall;
+      if (nth === period) gain /= period;
+      if (nth === period) loss /= period;
+      out[i] = nth < period ? NaN : 100 * ratio(gain, gain + loss);
     }
-    gain(w, rises, memory, rises);
-    loss(w, falls, memory, falls);
-    for (let i = w.from; i < w.to; i++) out[i] = 100 * ratio(at(rises, i), at(rises, i) + at(falls, i));
+    memory[0] = gain;
+    memory[1] = loss;
   };
 };
 

@@ -1,16 +1,13 @@
 /** Simple moving averages of the close, and of the volume with the current bar's share of it. */
 import { column, indicator } from './indicator.js';
-import { at, mean, ratio, sum, unknownBefore } from './window.js';
+import { at, means, ratio, sum, unknownBefore } from './window.js';
 
 /** SMA: mean of the newest `period` closes (TA-Lib SMA). */
 export const sma = <P extends number>(period: P) =>
   indicator({
     columns: [{ name: `sma_${period}` as const, formula: `mean of the newest ${period} closes (TA-Lib SMA)`, unit: 'price', lookback: period }],
     memory: 0,
-    sweep(w, _, out) {
-      const average = column(out, 0);
-      for (let i = unknownBefore(period, w, average); i < w.to; i++) average[i] = mean(w.close, i, period);
-    },
+    sweep: (w, _, out) => means(w, w.close, period, column(out, 0)),
   });
 
 /** Volume against its own mean, the current bar included in the mean; NaN when nothing was traded in 20 bars. */

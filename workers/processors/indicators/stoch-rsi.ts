@@ -2,18 +2,18 @@
  * Stochastic of the RSI, 14-14-3-3: where RSI 14 stands between its extremes of
  * 14 bars, averaged twice over three. NaN where the RSI did not move at all.
  */
-import { highest, lowest, pointed, positions } from './extremes.js';
+import { highest, lowest } from './extremes.js';
 import { column, indicator, scratch, type BarWindow } from './indicator.js';
 import { relativeStrength } from './rsi.js';
 import { meanOfThree } from './stochastic.js';
-import { at, ratio } from './window.js';
+import { at, ratio, unknownBefore } from './window.js';
 
 const PERIOD = 14;
 /** Memory: RSI 0–1, averages 2–7, the newest 14 RSI values 8–21, each at its bar's number modulo 14. */
 const VALUES = 8;
 const strength = relativeStrength(PERIOD);
 const [values, fast] = [scratch(), scratch()];
-const [top, bottom] = [positions(), positions()];
+const [top, bottom] = [scratch(), scratch()];
 const [slow, slower] = [meanOfThree(2), meanOfThree(5)];
 
 /** The RSI of the new bars, and before them the remembered ones. */
@@ -25,16 +25,8 @@ function strengths(w: BarWindow, memory: Float64Array): void {
 }
 
 /** 100 × (RSI − min) / (max − min) over 14 values; NaN when one of them is. */
-function standings({ from, to, offset }: BarWindow): void {
-  let unknown = -1;
-  for (let i = from - PERIOD + 1; i < from; i++) if (Number.isNaN(values[i])) unknown = i;
-  for (let i = from; i < to; i++) {
-    const value = at(values, i);
-    if (Number.isNaN(value)) unknown = i;
-    const low = pointed(values, bottom, i);
-    const isKnown = i + offset >= 2 * PERIOD && unknown <= i - PERIOD;
-    fast[i] = isKnown ? 100 * ratio(value - low, pointed(values, top, i) - low) : NaN;
-  }
+function standings(w: BarWindow): void {
+  for (let i = unknownBefore(2 * PERIOD, w, fast); i < w.to; i++) fast[i] = 100 * ratio(at(values, i) - at(bottom, i), at(top, i) - at(bottom, i));
 }
 
 export const stochRsi = indicator({

@@ -4,13 +4,13 @@
  * Where the extremes are equal the formula divides by zero: NaN, and NaN in
  * every average that holds the bar.
  */
-import { highest, lowest, pointed, positions } from './extremes.js';
-import { column, indicator } from './indicator.js';
+import { highest, lowest } from './extremes.js';
+import { column, indicator, scratch } from './indicator.js';
 import type { Smoother } from './smoothing.js';
 import { at, ratio, unknownBefore } from './window.js';
 
 const PERIOD = 14;
-const [top, bottom] = [positions(), positions()];
+const [top, bottom] = [scratch(), scratch()];
 
 /** The mean of the newest three values, which the memory holds from `slot` on; NaN when one is. */
 export const meanOfThree = (slot: number): Smoother => ({ from, to }, values, memory, out) => {
@@ -41,8 +41,7 @@ export const stochastic = indicator({
     highest(w, w.high, PERIOD, top);
     lowest(w, w.low, PERIOD, bottom);
     for (let i = unknownBefore(PERIOD, w, williams); i < w.to; i++) {
-      const low = pointed(w.low, bottom, i);
-      williams[i] = 100 * ratio(at(w.close, i) - low, pointed(w.high, top, i) - low);
+      williams[i] = 100 * ratio(at(w.close, i) - at(bottom, i), at(top, i) - at(bottom, i));
     }
     slow(w, williams, memory, k);
     slower(w, k, memory, d);

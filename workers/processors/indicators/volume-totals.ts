@@ -4,7 +4,7 @@
  * is NaN until the first midnight: a day seen in part has no VWAP.
  */
 import { column, indicator, type BarWindow } from './indicator.js';
-import { at, ratio } from './window.js';
+import { at, ratio, sign } from './window.js';
 
 const DAY_MS = 86_400_000;
 
@@ -14,7 +14,7 @@ export const obv = indicator({
   sweep(w, memory, out) {
     const total = column(out, 0);
     let balance = at(memory, 0);
-    for (let i = w.from; i < w.to; i++) total[i] = balance += (i + w.offset === 1 ? 1 : Math.sign(at(w.change, i))) * at(w.volume, i);
+    for (let i = w.from; i < w.to; i++) total[i] = balance += (i + w.offset === 1 ? 1 : sign(at(w.change, i))) * at(w.volume, i);
     memory[0] = balance;
   },
 });

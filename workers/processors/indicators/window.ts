@@ -14,6 +14,9 @@ export const ratio = (a: number, b: number): number => (b === 0 ? NaN : a / b);
 /** x where it is positive, else 0: without a branch, which rises and falls in turn would have the processor guess. */
 export const positive = (x: number): number => (Math.abs(x) + x) / 2;
 
+/** 1, 0 or −1, without a branch for the same reason. */
+export const sign = (x: number): number => Number(x > 0) - Number(x < 0);
+
 /**
  * Sum of the distances of the `n` elements ending at `now` from `centre`. Four
  * sums side by side, as one alone would wait for every addition to finish.
@@ -43,6 +46,45 @@ export function mean(values: Float64Array, now: number, n: number): number {
   return base + distances(values, now, n, base) / n;
 }
 
+/**
+ * `mean` of every new bar into `out`, unknown before bar `n`. Two bars side by
+ * side, as their windows are the same but for an element at each end; every sum
+ * adds what `mean` adds, in its order. `| 0` spares the compiler a check of each
+ * index for overflow.
+ */
+export function means(span: Span, values: Float64Array, n: number, out: Float64Array): void {
+  let now = unknownBefore(n, span, out);
+  for (; now + 1 < span.to; now += 2) {
+    const p = at(values, now);
+    const q = at(values, now + 1);
+    let a = 0, b = 0, c = 0, d = 0;
+    let e = 0, f = 0, g = 0, h = 0;
+    let i = (now - n + 1) | 0;
+    const fours = (i + n - (n % 4)) | 0;
+    for (let first = at(values, i); i < fours; i = (i + 4) | 0) {
+      const second = at(values, (i + 1) | 0);
+      const third = at(values, (i + 2) | 0);
+      const fourth = at(values, (i + 3) | 0);
+      a += first - p;
+      b += second - p;
+      c += third - p;
+      d += fourth - p;
+      first = at(values, (i + 4) | 0);
+      e += second - q;
+      f += third - q;
+      g += fourth - q;
+      h += first - q;
+    }
+    for (; i <= now; i = (i + 1) | 0) {
+      a += at(values, i) - p;
+      e += at(values, i + 1) - q;
+    }
+    out[now] = p + (a + b + (c + d)) / n;
+    out[now + 1] = q + (e + f + (g + h)) / n;
+  }
+  if (now < span.to) out[now] = mean(values, now, n);
+}
+
 /** Sum of squared distances of the `n` elements ending at `now` from `centre`: the second pass of a variance. */
 export function squares(values: Float64Array, now: number, n: number, centre: number): number {
   let even = 0;
@@ -68,6 +110,7 @@ export function unknownBefore(nth: number, { from, to, offset }: Span, out: Floa
 /** Takes the bars of the window in: what several indicators start from, and so computed once. */
 export function derive(w: BarWindow): void {
   const { from, to, offset, high, low, close, volume, typical, change, trueRange, moneyFlowVolume } = w;
+  means(w, close, 20, w.mean20);
   for (let i = from + offset > 1 ? from - 1 : from; i < to; i++) {
     const h = at(high, i);
     const l = at(low, i);
