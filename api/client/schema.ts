@@ -1520,7 +1520,7 @@ export interface components {
             features: components["schemas"]["FeaturesByGroup"] | components["schemas"]["FeaturesFlat"] | (number | null)[];
             /** @description share of the feature columns that are known, 0 to 1 */
             fill_ratio: number;
-            /** @description instant of the newest input read, per table and timeframe; null where there was none */
+            /** @description instant of the newest input read: per table and timeframe, and per source beside them; null where there was none */
             lineage: {
                 [key: string]: string | null;
             };

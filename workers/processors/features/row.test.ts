@@ -44,7 +44,7 @@ describe('a feature row', () => {
 
   it('says which instants it was computed from', () => {
     const { lineage } = judge({ ...full, technical: { ...full.technical, '4h': null } });
-    expect(lineage).toEqual({
+    expect(lineage).toMatchObject({
       price_data_real: full.price?.last_updated?.toISOString(),
       'technical_indicators.5m': full.technical['5m']?.timestamp?.toISOString(),
       'technical_indicators.1h': full.technical['1h']?.timestamp?.toISOString(),

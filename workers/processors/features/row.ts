@@ -6,6 +6,7 @@ import { AGE_LIMITS } from './age-limits.js';
 import type { FeatureInputs, Timeframe } from './feature.js';
 import { features, featureNames, type FeatureValues } from './index.js';
 import { timeframes } from './inputs.js';
+import { watermarks } from './watermarks.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,7 +22,7 @@ const telling = featureNames.filter((name) => features[name].group !== 'calendar
 export interface Trust {
   fillRatio: number;
   dataQualityScore: number;
-  /** Newest instant read, per table and timeframe; null where there was none. */
+  /** The newest instant read, per input (`watermarks.ts`); null where there was none. */
   lineage: Record<string, string | null>;
 }
 
@@ -43,13 +44,11 @@ export function featureValues(inputs: FeatureInputs): FeatureValues {
  */
 export function trust(inputs: FeatureInputs, values: FeatureValues): Trust {
   const fillRatio = telling.filter((name) => values[name] !== null).length / telling.length;
-  const { price, technical, at } = inputs;
+  const { price, at } = inputs;
   const ofPrice = price ? freshness('price', at - price.available_at.getTime()) * (price.quality === 'ok' ? 1 : DOUBT) : 0;
   const ofBars = timeframes.map((t) => freshness(t, at - closeOf(inputs, t)));
   const fresh = [ofPrice, ...ofBars].reduce((sum, f) => sum + f, 0) / (1 + ofBars.length);
-  const bars = timeframes.map((t) => [`technical_indicators.${t}`, technical[t]?.timestamp?.toISOString() ?? null]);
-  const lineage = Object.fromEntries([['price_data_real', (price?.last_updated ?? price?.available_at)?.toISOString() ?? null], ...bars]) as Trust['lineage'];
-  return { fillRatio, dataQualityScore: fillRatio * fresh, lineage };
+  return { fillRatio, dataQualityScore: fillRatio * fresh, lineage: watermarks(inputs) };
 }
 
 const closeOf = ({ technical }: FeatureInputs, timeframe: Timeframe): number => technical[timeframe]?.timestamp?.getTime() ?? -Infinity;
