@@ -9,6 +9,7 @@ import { api } from './bench/api.js';
 import { conditions, conditionsLine } from './bench/conditions.js';
 import { printed, summarise, type Bench, type Report } from './bench/figures.js';
 import { indicators } from './bench/indicators.js';
+import { latest } from './bench/latest.js';
 import { push } from './bench/push.js';
 import { sentiment } from './bench/sentiment.js';
 import { slot } from './bench/slot.js';
@@ -16,13 +17,14 @@ import { store } from './bench/store.js';
 import { wrapper } from './bench/wrapper.js';
 
 /** Quick ones first. */
-const benches = { indicators, sentiment, store, wrapper, api, push, slot } as const satisfies Record<string, Bench>;
+const benches = { indicators, sentiment, store, latest, wrapper, api, push, slot } as const satisfies Record<string, Bench>;
 const names = Object.keys(benches) as (keyof typeof benches)[];
 
 interface Options {
   json?: boolean;
   runs: string;
   slots: string;
+  rows: string;
 }
 
 const command = (): Command =>
@@ -31,6 +33,7 @@ const command = (): Command =>
     .addArgument(new Argument('[names...]', 'what to measure; everything when left out').choices(names))
     .option('--runs <n>', 'runs of each side, after one to warm up', '5')
     .option('--slots <n>', 'slots to measure, after some to warm up', '60')
+    .option('--rows <n>', 'rows of the large table that latest reads', '1000000')
     .option('--json', 'report as one line of JSON')
     .exitOverride((end) => process.exit(end.exitCode === 0 ? 0 : 2));
 
@@ -56,9 +59,9 @@ const asJson = ({ bench, figures, ratios, notes }: Report): object => ({
 
 async function main(): Promise<void> {
   const program = command().parse();
-  const { json, runs, slots } = program.opts<Options>();
+  const { json, runs, slots, rows } = program.opts<Options>();
   const asked = program.args as typeof names;
-  const options = { runs: whole('runs', runs), slots: whole('slots', slots) };
+  const options = { runs: whole('runs', runs), slots: whole('slots', slots), rows: whole('rows', rows) };
   const taken = conditions();
   if (!json) console.log(`${conditionsLine(taken)}\n`);
   const reports: Report[] = [];

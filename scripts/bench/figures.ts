@@ -28,6 +28,8 @@ export interface BenchOptions {
   runs: number;
   /** Farm slots to measure. */
   slots: number;
+  /** Rows of a large table; the bench's own figure when left out. */
+  rows?: number;
   progress(line: string): void;
 }
 export type Bench = (options: BenchOptions) => Promise<Report>;
