@@ -8,6 +8,7 @@ import { ConfigError } from '#queues/errors.js';
 import { api } from './bench/api.js';
 import { conditions, conditionsLine } from './bench/conditions.js';
 import { printed, summarise, type Bench, type Report } from './bench/figures.js';
+import { gaps } from './bench/gaps.js';
 import { indicators } from './bench/indicators.js';
 import { latest } from './bench/latest.js';
 import { push } from './bench/push.js';
@@ -17,7 +18,7 @@ import { store } from './bench/store.js';
 import { wrapper } from './bench/wrapper.js';
 
 /** Quick ones first. */
-const benches = { indicators, sentiment, store, latest, wrapper, api, push, slot } as const satisfies Record<string, Bench>;
+const benches = { indicators, sentiment, store, gaps, latest, wrapper, api, push, slot } as const satisfies Record<string, Bench>;
 const names = Object.keys(benches) as (keyof typeof benches)[];
 
 interface Options {
