@@ -62,6 +62,13 @@ async function setArchive({ store, metrics }: GaugeContext): Promise<void> {
   metrics.archiveRows.set({ table: 'asked' }, asked);
 }
 
+async function setBackfills({ store, metrics }: GaugeContext): Promise<void> {
+  for (const { stage, chunks, rows } of await store.backfills.openWork()) {
+    metrics.backfillChunks.set({ stage }, chunks);
+    metrics.backfillRows.set({ stage }, rows);
+  }
+}
+
 /** @returns a function that stops the refreshing. */
 export function keepGauges(ctx: GaugeContext): () => void {
   let round = 0;
@@ -73,6 +80,7 @@ export function keepGauges(ctx: GaugeContext): () => void {
       await setMissing(ctx);
       await setGapRows(ctx);
       if (round % ARCHIVE_EVERY === 1) await setArchive(ctx);
+      await setBackfills(ctx);
     }
   };
   const run = (): void => void refresh().catch((error: unknown) => ctx.log.warn({ err: error }, 'gauges not refreshed'));

@@ -239,6 +239,7 @@ describe('health', () => {
     expect(text).not.toMatch(/ETH/);
     // 180 minutes less the 15 in which a bar is not owed yet are 33 bars, of which one is there.
     await expect.poll(async () => (await api.get('/metrics', { key: null })).text(), { timeout: 10_000 }).toMatch(/^crypto_dataset_missing_rows\{dataset="ohlc"\} 32$/m);
+    expect(await (await api.get('/metrics', { key: null })).text()).toMatch(/^crypto_backfill_open_chunks\{stage="candles"\} 0$/m);
     expect(text).toMatch(/mysql_up 1/);
     expect(text).toMatch(/redis_up 1/);
   });

@@ -45,6 +45,8 @@ function instruments(registry: Registry) {
     upstreamCircuit: gauge('crypto_upstream_circuit_open', '1 while the circuit is open', ['host'] as const),
     datasetLastSuccess: gauge('crypto_dataset_last_success_timestamp_seconds', 'Event time of the newest row', ['dataset'] as const),
     datasetFreshnessTarget: gauge('crypto_dataset_freshness_target_seconds', 'Age at which a dataset counts as stale', ['dataset'] as const),
+    backfillChunks: gauge('crypto_backfill_open_chunks', 'Chunks of unfinished backfills that are still to be done', ['stage'] as const),
+    backfillRows: gauge('crypto_backfill_open_rows', 'Rows that these chunks would come to', ['stage'] as const),
     datasetMissing: gauge('crypto_dataset_missing_rows', 'Rows of the last day that should be stored and are not', ['dataset'] as const),
     datasetGapRows: gauge('crypto_dataset_gap_rows', 'Missing rows in the ledger of gaps, by what becomes of them: open, healing, permanent', ['dataset', 'state'] as const),
     archiveBytes: gauge('crypto_archive_bytes', 'Bytes of upstream answers that are kept: packed as they are kept, raw as they came', ['form'] as const),

@@ -9,6 +9,7 @@ import type { Stage } from '#queues/backfills/stages.js';
 import type { Context, Handler } from '../context.js';
 import type { BackfillChunkRow, BackfillRow } from '../store/tables/backfills.js';
 import { candles } from './candles.js';
+import { prepareTables } from './prepare.js';
 import { features, indicators } from './rebuilt.js';
 
 /** A chunk being done, and its line to the ledger. */
@@ -32,6 +33,7 @@ export const backfillChunk: Handler<'backfill-chunk'> = async (payload, ctx) => 
   const key = { backfill: payload.backfill, chunk: payload.chunk };
   const begun = await ctx.store.backfills.begin(key, ctx.job.id, ctx.clock.now());
   if (!begun) return skip('its backfill is paused or over, or the chunk is settled');
+  await prepareTables(ctx, begun.backfill);
   const run: ChunkRun = {
     ...begun,
     tell: (rows) => ctx.store.backfills.tell(key, rows),
