@@ -4,6 +4,7 @@ import type { derivativesAnswer, macroAnswer, onchainAnswer } from '../views/fig
 import type { eventsAnswer, narrativesAnswer, patternsAnswer, regimeAnswer, signalsAnswer } from '../views/findings.js';
 import type { BackfillDetails, BackfillView } from '../views/backfills.js';
 import type { FiledView, PlanView } from '../views/backfill-plan.js';
+import type { ArchivedAnswerView, LineageView } from '../views/lineage.js';
 import type { gapsAnswer } from '../views/gaps.js';
 import type { healthAnswer } from '../views/health.js';
 import type { AcceptedView, JobView } from '../views/jobs.js';
@@ -112,6 +113,21 @@ const plan: PlanView = {
   stages: [{ stage: 'candles', timeframe: '1h', symbols: 2, from: '2025-12-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z', chunks: 2, rows: 1_488, stored: 24 }],
 };
 
+const answerId = '019b7d2f4c00-1f0c9a2b';
+const priceJob = 'crypto-prices.2026-01-02T12-00Z.c1';
+const SHA = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+const lineage: LineageView = {
+  symbol: 'BTC', timestamp: NOON, feature_version: 312, job_id: 'features.2026-01-02T12-00Z.c1', available_at: NOON, ingested_at: '2026-01-02T12:00:02.000Z', data_source: 'features',
+  inputs: [{ input: 'price_data_real', newest: '2026-01-02T11:59:40.000Z' }, { input: 'technical_indicators.5m', newest: NOON }, { input: 'onchain', newest: null }],
+  rows: [{ table: 'technical_indicators', timeframe: '5m', event_time: NOON, available_at: NOON, ingested_at: '2026-01-02T12:00:01.000Z', data_source: 'indicators' }],
+  jobs: [{ dataset: 'crypto_prices', slot: NOON, chunk: 1, state: 'done', job_id: priceJob, attempts: 1, started_at: '2026-01-02T12:00:00.100Z', finished_at: '2026-01-02T12:00:00.900Z' }],
+  answers: [{ answer_id: answerId, url: `/api/v1/answers/${answerId}`, job_id: priceJob, source: 'crypto-prices', host: 'coingecko', item: '124 ids', status: 200, received_at: '2026-01-02T12:00:00.700Z', sha256: SHA, size: 81_204 }],
+};
+const archivedExample: ArchivedAnswerView = {
+  answer_id: answerId, source: 'crypto-prices', slot: NOON, job_id: priceJob, host: 'coingecko', path: '/api/v3/coins/markets', query: { vs_currency: 'usd', per_page: 250 }, status: 200, received_at: '2026-01-02T12:00:00.700Z',
+  sha256: SHA, size: 81_204, data_source: 'coingecko', body: '[{"id":"bitcoin","current_price":98765.43}]',
+};
+
 export const findingExamples = {
   Macro: macro,
   Onchain: onchain,
@@ -127,6 +143,8 @@ export const findingExamples = {
   QualityAnswer: quality,
   GapsAnswer: gaps,
   Accepted: accepted,
+  Lineage: lineage,
+  ArchivedAnswer: archivedExample,
   BackfillDetails: backfill,
   Backfills: { data: [listedBackfill], total: 1 },
   BackfillFiled: filed,

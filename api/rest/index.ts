@@ -8,6 +8,7 @@ import { figureRoutes } from './figures.js';
 import { findingRoutes } from './findings.js';
 import { healthRoutes } from './health.js';
 import { jobRoutes } from './jobs.js';
+import { lineageRoutes } from './lineage.js';
 import { marketRoutes } from './market.js';
 import { priceRoutes } from './prices.js';
 import { scalingRoutes } from './scaling.js';
@@ -18,4 +19,4 @@ import { technicalRoutes } from './technical.js';
 import type { Route } from './route.js';
 
 export const restRoutes = (ctx: ApiContext): Route[] =>
-  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx), ...jobRoutes(ctx), ...backfillRoutes(ctx), ...marketRoutes(ctx), ...farmRoutes(ctx), ...scalingRoutes(ctx), ...streamRoutes(ctx)]);
+  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...lineageRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx), ...jobRoutes(ctx), ...backfillRoutes(ctx), ...marketRoutes(ctx), ...farmRoutes(ctx), ...scalingRoutes(ctx), ...streamRoutes(ctx)]);

@@ -1,4 +1,4 @@
-/** What a plan was made from, as it is kept, and back: a plan is a pure function of it. */
+/** What a plan was made from, as it is kept: a plan is a pure function of it. */
 import type { Known } from '../store/tables/archive.js';
 import type { CallWindow } from '../collectors/collector.js';
 import type { HostName } from '../upstream/hosts.js';
@@ -9,15 +9,6 @@ export const knownOf = (symbols: readonly string[], window: CallWindow, hosts: r
   newest: Object.fromEntries(window.newest),
   cursors: Object.fromEntries(window.cursors),
   hosts: hosts.filter((host) => window.canAsk(host)),
-});
-
-/** The window of then. Instants are ms. */
-export const windowOf = ({ historyBars, newest, cursors, hosts }: Known, at: { slot: number; now: number }): CallWindow => ({
-  ...at,
-  historyBars,
-  newest: new Map(Object.entries(newest)),
-  cursors: new Map(Object.entries(cursors)),
-  canAsk: (host) => hosts.includes(host),
 });
 
 export const hostsAsked = (c: { host: HostName; others?: readonly HostName[] }): HostName[] => [c.host, ...(c.others ?? [])];

@@ -4,7 +4,7 @@ import type { Seen } from './price.js';
 
 const MINUTE = 60_000;
 const now = Date.UTC(2026, 0, 5, 12);
-const bar = (minutesAgo: number, close: number, over: Partial<JudgedBar> = {}): JudgedBar => ({ symbol: 'BTC', venue: 'binance', open_time: new Date(now - minutesAgo * MINUTE), close, ...over });
+const bar = (minutesAgo: number, close: number, over: Partial<JudgedBar> = {}): JudgedBar => ({ symbol: 'BTC', venue: 'binance', timeframe: '5m', open_time: new Date(now - minutesAgo * MINUTE), available_at: new Date(now - (minutesAgo - 5) * MINUTE), close, ...over });
 const said = (source: string, minutesAgo: number, price: number, score: number | null = 1): Seen => ({ source, at: now - minutesAgo * MINUTE, price, score });
 const judge = (rows: JudgedBar[], ...seen: Seen[]) => Object.fromEntries(unbelievable(rows, new Map([['BTC', seen]])));
 
@@ -15,8 +15,8 @@ describe('bars against what others say', () => {
   });
 
   it('are refused a thousandfold off, the history that came with them too', () => {
-    expect(judge([bar(5, 100_000), bar(3_000, 99_000)], said('coingecko', 5, 100), said('coinbase', 5, 99))).toEqual({ 'BTC binance': 'disagrees:coingecko' });
-    expect(judge([bar(5, 0.1)], said('coingecko', 5, 100))).toEqual({ 'BTC binance': 'disagrees:coingecko' });
+    expect(judge([bar(5, 100_000), bar(3_000, 99_000)], said('coingecko', 5, 100), said('coinbase', 5, 99))).toEqual({ 'BTC binance 5m': 'disagrees:coingecko' });
+    expect(judge([bar(5, 0.1)], said('coingecko', 5, 100))).toEqual({ 'BTC binance 5m': 'disagrees:coingecko' });
   });
 
   it('are believed where one source agrees, however wrong another is', () => {
@@ -28,12 +28,18 @@ describe('bars against what others say', () => {
   });
 
   it('are measured against their own venue where nobody else says anything', () => {
-    expect(judge([bar(5, 100_000)], said('binance', 10, 100, null))).toEqual({ 'BTC binance': 'jump' });
+    expect(judge([bar(5, 100_000)], said('binance', 10, 100, null))).toEqual({ 'BTC binance 5m': 'jump' });
     expect(judge([bar(5, 150)], said('binance', 10, 100, null))).toEqual({});
     expect(judge([bar(5, 150)])).toEqual({});
   });
 
+  it('of four hours are measured when they end, or where they stand, and not by the bars of five minutes that came with them', () => {
+    const open = (close: number) => bar(200, close, { timeframe: '4h', available_at: new Date(now) });
+    expect(judge([open(100_000), bar(5, 100)], said('coingecko', 1, 100))).toEqual({ 'BTC binance 4h': 'disagrees:coingecko' });
+    expect(judge([open(100), bar(5, 100)], said('coingecko', 1, 100))).toEqual({});
+  });
+
   it('condemn only their own series', () => {
-    expect(judge([bar(5, 100_000), bar(5, 100, { venue: 'coinbase' }), bar(5, 7, { symbol: 'ETH' })], said('coingecko', 5, 100))).toEqual({ 'BTC binance': 'disagrees:coingecko' });
+    expect(judge([bar(5, 100_000), bar(5, 100, { venue: 'coinbase' }), bar(5, 7, { symbol: 'ETH' })], said('coingecko', 5, 100))).toEqual({ 'BTC binance 5m': 'disagrees:coingecko' });
   });
 });

@@ -8,8 +8,9 @@ import { apart } from './finding.js';
 import type { Seen } from './price.js';
 import { bars as limits, TRUSTED } from './thresholds.js';
 
-export type JudgedBar = Pick<OhlcRow, 'symbol' | 'venue' | 'open_time' | 'close'>;
-export const seriesOf = ({ symbol, venue }: Pick<JudgedBar, 'symbol' | 'venue'>): string => `${symbol} ${venue}`;
+export type JudgedBar = Pick<OhlcRow, 'symbol' | 'venue' | 'timeframe' | 'open_time' | 'available_at' | 'close'>;
+/** Answers of several timeframes are judged together, and each may lie for itself. */
+export const seriesOf = ({ symbol, venue, timeframe }: Pick<JudgedBar, 'symbol' | 'venue' | 'timeframe'>): string => `${symbol} ${venue} ${timeframe}`;
 
 /**
  * What an answer's bar of the present is worth, all its bars are: those of the past have nobody left to contradict them.
@@ -30,9 +31,12 @@ export function unbelievable(rows: readonly JudgedBar[], seen: ReadonlyMap<strin
   return reasons;
 }
 
-/** The nearest word of another source decides; without one, the venue's own of the last minutes. */
-function doubtAbout({ venue, open_time, close }: JudgedBar, seen: readonly Seen[]): string | undefined {
-  const near = seen.filter((s) => (s.score === null || s.score >= TRUSTED) && Math.abs(s.at - open_time.getTime()) <= limits.opinionMs);
+/**
+ * The nearest word of another source decides; without one, the venue's own of the last minutes. A close is a price of
+ * the bar's end, or of the moment an open bar was received: four hours after it opened, for some.
+ */
+function doubtAbout({ venue, available_at, close }: JudgedBar, seen: readonly Seen[]): string | undefined {
+  const near = seen.filter((s) => (s.score === null || s.score >= TRUSTED) && Math.abs(s.at - available_at.getTime()) <= limits.opinionMs);
   const others = near.filter((s) => s.source !== venue).map((s) => ({ source: s.source, apart: apart(close, s.price) })).sort((a, b) => a.apart - b.apart);
   const [nearest] = others;
   if (nearest) return nearest.apart > limits.apart.over ? `disagrees:${nearest.source}` : undefined;

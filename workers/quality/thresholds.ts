@@ -52,7 +52,7 @@ export const price = {
 
 export const bars = {
   apart: over(4, 1, 'fraction: fivefold is a misplaced decimal, another unit or another asset, not a market; the bar is refused'),
-  /** Another word is compared while it is no further from the bar's opening, ms. */
+  /** Another word is compared while it is no further from the instant of the bar's close, ms. */
   opinionMs: 17 * MINUTE,
 } as const;
 
