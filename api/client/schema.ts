@@ -1,5 +1,25 @@
 /** Made from the document at /openapi.json by `npm run generate`. Do not edit. */
 export interface paths {
+    "/api/v1/answers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an upstream said, as it was received, without secrets
+         * @description Needs the scope `admin:queues`.
+         */
+        get: operations["getAnswersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backfill": {
         parameters: {
             query?: never;
@@ -298,6 +318,26 @@ export interface paths {
          * @description Needs the scope `read:ml-features`.
          */
         get: operations["getMlFeaturesBySymbolCurrent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ml-features/{symbol}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a feature row was computed from: rows, jobs, and what upstreams said
+         * @description Needs the scope `read:ml-features`.
+         */
+        get: operations["getMlFeaturesBySymbolLineage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -873,6 +913,45 @@ export interface components {
             slot: string;
             /** @description asks what has become of the job */
             status_url: string;
+        };
+        /** @description What an upstream said, as it was received, without secrets */
+        ArchivedAnswer: {
+            /** @description instant of receipt, ms in 12 hex digits, and a random end: ids rise with time */
+            answer_id: string;
+            /** @description null where it was too large to be kept */
+            body: string | null;
+            /** @description where it came from; begins with sim: or replay: unless it is real */
+            data_source: string;
+            /** @description host that was asked */
+            host: string;
+            /** @description job that asked, as in slot_ledger */
+            job_id: string;
+            /** @description path, secrets removed */
+            path: string;
+            /** @description query, secrets removed */
+            query: {
+                [key: string]: string | number;
+            };
+            /**
+             * Format: date-time
+             * @description when the answer was there
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            received_at: string;
+            /** @description its body, in answers */
+            sha256: string;
+            /** @description bytes of the body */
+            size: number;
+            /**
+             * Format: date-time
+             * @description slot it was collected for
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            slot: string;
+            /** @description source */
+            source: string;
+            /** @description HTTP status */
+            status: number;
         };
         /** @description An article as its source published it */
         Article: {
@@ -2665,6 +2744,125 @@ export interface components {
              */
             state: "waiting" | "prioritized" | "delayed" | "waiting-children" | "active" | "completed" | "failed" | "unknown";
         };
+        /** @description What a feature row was computed from */
+        Lineage: {
+            /** @description what upstreams told these jobs of the symbol, newest first, at most 100; empty where the archive is off or has rolled them off */
+            answers: {
+                /** @description instant of receipt, ms in 12 hex digits, and a random end: ids rise with time */
+                answer_id: string;
+                /** @description host that was asked */
+                host: string;
+                /** @description the symbol, series or list it was about */
+                item: string;
+                /** @description job that asked, as in slot_ledger */
+                job_id: string;
+                /**
+                 * Format: date-time
+                 * @description when the answer was there
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                received_at: string;
+                /** @description its body, in answers */
+                sha256: string;
+                /** @description bytes of the body */
+                size: number;
+                /** @description source */
+                source: string;
+                /** @description HTTP status */
+                status: number;
+                /** @description the answer itself, for the master key */
+                url: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description when it could be known
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            available_at: string;
+            data_source: string;
+            /** @description version of the formulas */
+            feature_version: number;
+            /**
+             * Format: date-time
+             * @description when the farm first stored it
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            ingested_at: string;
+            inputs: {
+                /** @description a table and timeframe, or a source beside prices and bars */
+                input: string;
+                /**
+                 * Format: date-time
+                 * @description event time of the newest of it that the row was computed from; null where there was none
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                newest: string | null;
+            }[];
+            /** @description job that wrote the row */
+            job_id: string;
+            /** @description of the slot's chain, of the bars' slots, and the newest before it of every dataset beside the chain */
+            jobs: {
+                /** @description times it was started */
+                attempts: number;
+                /** @description chunk of the symbols */
+                chunk: number;
+                /** @enum {string} */
+                dataset: "crypto_prices" | "ohlc" | "technical_indicators" | "ml_features" | "coinbase_prices" | "derivatives" | "crypto_news" | "stock_news" | "social_reddit" | "social_twitter" | "onchain" | "macro" | "macro_yahoo" | "market" | "fear_greed" | "alpha_vantage" | "sentiment_analysis" | "narratives" | "patterns" | "trading_signals" | "regime";
+                /**
+                 * Format: date-time
+                 * @description when it was settled
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                finished_at: string | null;
+                /** @description the job that wrote the state; a repair has an id of its own */
+                job_id: string | null;
+                /**
+                 * Format: date-time
+                 * @description slot it worked for
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                slot: string;
+                /**
+                 * Format: date-time
+                 * @description when it began
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                started_at: string | null;
+                /** @enum {string} */
+                state: "pending" | "done" | "partial" | "missed" | "off";
+            }[];
+            /** @description the snapshot, and of each timeframe the indicator row and the bar it closed with */
+            rows: {
+                /**
+                 * Format: date-time
+                 * @description when the world could know it
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                available_at: string;
+                data_source: string;
+                /**
+                 * Format: date-time
+                 * @description when it speaks of: a snapshot's update, a bar's open, an indicator's close
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                event_time: string;
+                /**
+                 * Format: date-time
+                 * @description when the farm first stored it
+                 * @example 2026-01-02T12:00:00.000Z
+                 */
+                ingested_at: string;
+                table: string;
+                timeframe: ("5m" | "1h" | "4h" | "1d") | null;
+            }[];
+            symbol: string;
+            /**
+             * Format: date-time
+             * @description slot of the row
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            timestamp: string;
+        };
         /** @description Observations of macro and market series with their vintages: a revision is a new row */
         Macro: {
             /**
@@ -3676,6 +3874,67 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getAnswersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `answer_id` of a lineage
+                 * @example 019b7d2f4c00-1f0c9a2b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an upstream said, as it was received, without secrets */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answer_id": "019b7d2f4c00-1f0c9a2b",
+                     *       "source": "crypto-prices",
+                     *       "slot": "2026-01-02T12:00:00.000Z",
+                     *       "job_id": "crypto-prices.2026-01-02T12-00Z.c1",
+                     *       "host": "coingecko",
+                     *       "path": "/api/v3/coins/markets",
+                     *       "query": {
+                     *         "vs_currency": "usd",
+                     *         "per_page": 250
+                     *       },
+                     *       "status": 200,
+                     *       "received_at": "2026-01-02T12:00:00.700Z",
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "size": 81204,
+                     *       "data_source": "coingecko",
+                     *       "body": "[{\"id\":\"bitcoin\",\"current_price\":98765.43}]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ArchivedAnswer"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            404: components["responses"]["DATA_NOT_AVAILABLE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
     postBackfill: {
         parameters: {
             query?: never;
@@ -4843,6 +5102,111 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["FeatureRow"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            404: components["responses"]["INVALID_SYMBOL.DATA_NOT_AVAILABLE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    getMlFeaturesBySymbolLineage: {
+        parameters: {
+            query?: {
+                /** @description the row of the slot that holds this instant; the newest when left out */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description a ticker (`BTC`, any case) or a CoinGecko id (`bitcoin`)
+                 * @example BTC
+                 */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a feature row was computed from: rows, jobs, and what upstreams said */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "symbol": "BTC",
+                     *       "timestamp": "2026-01-02T12:00:00.000Z",
+                     *       "feature_version": 312,
+                     *       "job_id": "features.2026-01-02T12-00Z.c1",
+                     *       "available_at": "2026-01-02T12:00:00.000Z",
+                     *       "ingested_at": "2026-01-02T12:00:02.000Z",
+                     *       "data_source": "features",
+                     *       "inputs": [
+                     *         {
+                     *           "input": "price_data_real",
+                     *           "newest": "2026-01-02T11:59:40.000Z"
+                     *         },
+                     *         {
+                     *           "input": "technical_indicators.5m",
+                     *           "newest": "2026-01-02T12:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "input": "onchain",
+                     *           "newest": null
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         {
+                     *           "table": "technical_indicators",
+                     *           "timeframe": "5m",
+                     *           "event_time": "2026-01-02T12:00:00.000Z",
+                     *           "available_at": "2026-01-02T12:00:00.000Z",
+                     *           "ingested_at": "2026-01-02T12:00:01.000Z",
+                     *           "data_source": "indicators"
+                     *         }
+                     *       ],
+                     *       "jobs": [
+                     *         {
+                     *           "dataset": "crypto_prices",
+                     *           "slot": "2026-01-02T12:00:00.000Z",
+                     *           "chunk": 1,
+                     *           "state": "done",
+                     *           "job_id": "crypto-prices.2026-01-02T12-00Z.c1",
+                     *           "attempts": 1,
+                     *           "started_at": "2026-01-02T12:00:00.100Z",
+                     *           "finished_at": "2026-01-02T12:00:00.900Z"
+                     *         }
+                     *       ],
+                     *       "answers": [
+                     *         {
+                     *           "answer_id": "019b7d2f4c00-1f0c9a2b",
+                     *           "url": "/api/v1/answers/019b7d2f4c00-1f0c9a2b",
+                     *           "job_id": "crypto-prices.2026-01-02T12-00Z.c1",
+                     *           "source": "crypto-prices",
+                     *           "host": "coingecko",
+                     *           "item": "124 ids",
+                     *           "status": 200,
+                     *           "received_at": "2026-01-02T12:00:00.700Z",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 81204
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lineage"];
                 };
             };
             304: components["responses"]["NotModified"];

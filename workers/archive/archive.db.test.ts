@@ -18,7 +18,7 @@ import { archiveWith } from './run.js';
 
 const MIN5 = 300_000;
 const SLOT = Date.UTC(2026, 2, 4, 14, 0);
-const SECRET = 'cg-key-0123456789abcdef0123';
+const SECRET = 'test-cg-key-0123456789abcdef0123';
 const clock = manualClock(SLOT);
 
 let redis: TestRedis;

@@ -16,14 +16,16 @@ type Chunk = Payload<'indicators'>;
 interface Processor {
   job: 'indicators' | 'feature-chunk';
   handler: (chunk: Chunk, ctx: Context) => Promise<Outcome>;
-  /** The table it fills, and the column of its event time. */
+  /** The table it fills, by the column `timestamp`. */
   table: string;
+  /** Its key: two rows of one instant have no other order. */
+  order: string;
   /** Processors that must have run for the slot before it. */
   after: Processor[];
 }
 
-const technical: Processor = { job: 'indicators', handler: indicators, table: 'technical_indicators', after: [] };
-const processors: Processor[] = [technical, { job: 'feature-chunk', handler: featureChunk, table: 'ml_features_materialized', after: [technical] }];
+const technical: Processor = { job: 'indicators', handler: indicators, table: 'technical_indicators', order: 'symbol, timeframe, timestamp', after: [] };
+const processors: Processor[] = [technical, { job: 'feature-chunk', handler: featureChunk, table: 'ml_features_materialized', order: 'symbol, timestamp', after: [technical] }];
 
 const HOUR = 3_600_000;
 const FIRST = Date.UTC(2026, 4, 6, 9, 35);
@@ -43,7 +45,7 @@ describe.each(processors)('$job', (processor) => {
   /** A season of its own per processor and test: nothing of one is seen by another. */
   const season = (n: number): number => FIRST + (5 * processors.indexOf(processor) + n) * 400 * 24 * HOUR;
   const rowsUpTo = (slot: number) =>
-    worker.store.mysql.rows({ table: 'test', sql: `SELECT * FROM ${worker.store.databases.prices}.${processor.table} WHERE timestamp <= ? AND timestamp > ? ORDER BY symbol, timestamp`, values: [new Date(slot), new Date(slot - 300 * 24 * HOUR)] });
+    worker.store.mysql.rows({ table: 'test', sql: `SELECT * FROM ${worker.store.databases.prices}.${processor.table} WHERE timestamp <= ? AND timestamp > ? ORDER BY ${processor.order}`, values: [new Date(slot), new Date(slot - 300 * 24 * HOUR)] });
 
   it('stores a row for every symbol, and running it twice changes nothing', async () => {
     const chunk = chunkAt(season(0));
