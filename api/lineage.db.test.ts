@@ -66,5 +66,5 @@ describe('the lineage of a feature row', () => {
     ['a key that may not read features', '/api/v1/ml-features/BTC/lineage', KEYS.readonly, 403, 'FORBIDDEN_SCOPE'],
     ['an answer nobody keeps', `/api/v1/answers/${idAt(1)}-0000000000000000`, KEYS.master, 404, 'DATA_NOT_AVAILABLE'],
     ['an id of no shape', '/api/v1/answers/..%2Fkeys', KEYS.master, 400, 'VALIDATION_ERROR'],
-  ] as const)('is refused for %s', async (_what, path, key, status, code) => expect(await errorOf(await api.get(path, { key }))).toMatchObject({ status, code }));
+  ] as const)('is refused for %s', async (...[, path, key, status, code]) => expect(await errorOf(await api.get(path, { key }))).toMatchObject({ status, code }));
 });

@@ -99,7 +99,7 @@ const provenance = (r: { available_at: Date; ingested_at: Date; data_source: str
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 async function snapshotOf(store: Reads, row: FeatureRow): Promise<SourceView[]> {
-  if (row.lineage['price_data_real'] == null) return [];
+  if (!row.lineage['price_data_real']) return [];
   const read = await store.prices.asOf([row.symbol], row.timestamp.getTime(), SNAPSHOT_MS);
   return read.map((p) => ({ table: 'price_data_real', timeframe: null, event_time: (p.last_updated ?? p.available_at).toISOString(), ...provenance(p) }));
 }
@@ -117,7 +117,7 @@ async function barOf(store: Reads, symbol: string, timeframe: Timeframe, closeMs
 const closes = (row: FeatureRow): { timeframe: Timeframe; closeMs: number }[] =>
   timeframes.flatMap((timeframe) => {
     const mark = row.lineage[`technical_indicators.${timeframe}`];
-    return mark == null ? [] : [{ timeframe, closeMs: Date.parse(mark) }];
+    return !mark ? [] : [{ timeframe, closeMs: Date.parse(mark) }];
   });
 
 const names = (row: LedgerRow, symbol: string): boolean => row.symbols.length === 0 || row.symbols.includes(symbol);
