@@ -2,6 +2,10 @@
  * The second round of bars: 1 h from twelve 5 m, 4 h from four 1 h, 1 d from six
  * 4 h, made of stored final bars, those of the first round included. What cannot be made (a
  * finer bar is missing, or the venue serves no finer ones) is asked for itself.
+ *
+ * The newest coarse bar that is stored is made once more where its finer ones are there: one
+ * that came in an answer a cache had kept since before its end holds but a part of its time,
+ * and looks final by our clock. The store tells whether that is a restatement.
  */
 import type { AssetRow } from '../store/tables/assets.js';
 import type { OhlcRow } from '../store/tables/ohlc.js';
@@ -20,7 +24,7 @@ const keyOf = (symbol: string, timeframe: Timeframe): string => `${symbol} ${tim
 
 export const coarser: SecondRound<OhlcRow> = {
   needs: (assets, window) =>
-    dueOf(assets, window).map(({ asset, from, nextMs }) => ({ symbol: asset.symbol, timeframe: from, after: nextMs - 1 })),
+    dueOf(assets, window).map(({ asset, timeframe, from, nextMs }) => ({ symbol: asset.symbol, timeframe: from, after: nextMs - TIMEFRAME_MS[timeframe] - 1 })),
   plan: (assets, window, { stored, received }) => {
     const known = knownFrom(stored);
     const made = dueOf(assets, window).map((due) => madeFrom(due, known, window, received));
@@ -75,11 +79,13 @@ function remember(known: Known, symbol: string, timeframe: Timeframe, bar: Plain
 function madeFrom({ asset, timeframe, from: finerOf, nextMs }: Due, known: Known, { now }: CallWindow, received: Received): { rows: OhlcRow[]; calls: Call[] } {
   const length = TIMEFRAME_MS[timeframe];
   const finer = known.get(keyOf(asset.symbol, finerOf)) ?? new Map<number, PlainBar>();
-  const bars = aggregate(finer, TIMEFRAME_MS[finerOf], length, { fromMs: nextMs, closedBy: now, skips: timeframe === '4h' && isSparse(asset) });
-  for (const bar of bars) remember(known, asset.symbol, timeframe, bar);
+  const skips = timeframe === '4h' && isSparse(asset);
+  const again = skips ? [] : aggregate(finer, TIMEFRAME_MS[finerOf], length, { fromMs: nextMs - length, closedBy: nextMs });
+  const bars = aggregate(finer, TIMEFRAME_MS[finerOf], length, { fromMs: nextMs, closedBy: now, skips });
+  for (const bar of [...again, ...bars]) remember(known, asset.symbol, timeframe, bar);
   const last = nextMs + (bars.length - 1) * length;
   const from = isSparse(asset) ? { ...received, dataSource: received.dataSource.replace(/binance$/, 'coinbase_exchange') } : received;
-  const rows = bars.map((bar) => barRow(bar, asset, timeframe, from));
+  const rows = [...again, ...bars].map((bar) => barRow(bar, asset, timeframe, from));
   if (!isDue(timeframe, last, now)) return { rows, calls: [] };
   const limit = Math.min(MOST_ROWS, Math.floor((now - last) / length) + ROOM);
   const call = callFor(asset, { timeframe, fromMs: last, limit, page: 0 }, now);

@@ -82,7 +82,7 @@ describe('coarser bars', () => {
 
   it('ask for the finer bars since the newest coarse one, only when one has closed', () => {
     expect(coarser.needs([BTC], window(new Map([['BTC', upToDate]])))).toEqual([]);
-    expect(coarser.needs([BTC], w)).toEqual([{ symbol: 'BTC', timeframe: '5m', after: SLOT - TIMEFRAME_MS['1h'] - 1 }]);
+    expect(coarser.needs([BTC], w)).toEqual([{ symbol: 'BTC', timeframe: '5m', after: SLOT - 2 * TIMEFRAME_MS['1h'] - 1 }]);
     expect(coarser.needs([BTC], window(new Map()))).toEqual([]);
   });
 
@@ -90,6 +90,17 @@ describe('coarser bars', () => {
     const { rows, calls } = coarser.plan([BTC], w, { stored: [stored('5m', SLOT - TIMEFRAME_MS['1h'], 12)], received });
     expect(calls).toEqual([]);
     expect(rows).toMatchObject([{ symbol: 'BTC', timeframe: '1h', open_time: new Date(SLOT - TIMEFRAME_MS['1h']), open: 10, high: 23, low: 9, close: 22, volume: 12, is_final: true, available_at: new Date(SLOT) }]);
+  });
+
+  it('make the newest stored one again: what came of it may have been but a part', () => {
+    const { rows, calls } = coarser.plan([BTC], w, { stored: [stored('5m', SLOT - 2 * TIMEFRAME_MS['1h'], 24)], received });
+    expect(calls).toEqual([]);
+    expect(rows.map((r) => [r.open_time.getTime(), r.close, r.volume, r.is_final])).toEqual([[SLOT - 2 * TIMEFRAME_MS['1h'], 22, 12, true], [SLOT - TIMEFRAME_MS['1h'], 34, 12, true]]);
+  });
+
+  it('leave the newest stored one alone where a finer bar of it is missing', () => {
+    const { rows } = coarser.plan([BTC], w, { stored: [stored('5m', SLOT - 2 * TIMEFRAME_MS['1h'] + 300_000, 23)], received });
+    expect(rows.map((r) => r.open_time.getTime())).toEqual([SLOT - TIMEFRAME_MS['1h']]);
   });
 
   it('are asked for when a finer bar is missing', () => {
