@@ -34,6 +34,12 @@ describe('which bars are asked for', () => {
     ]);
   });
 
+  it('from the same first bar however late the slot is done: averages depend on it', () => {
+    const late = asked({}, { historyBars: 500, now: SLOT + 5 * TIMEFRAME_MS['1h'] });
+    const firsts = (queries: typeof late) => ['5m', '1h', '4h', '1d'].map((t) => Math.min(...queries.filter((q) => q.interval === t).map((q) => Number(q.startTime))));
+    expect(firsts(late)).toEqual(firsts(asked({}, { historyBars: 500 })));
+  });
+
   it('a long history in pages that meet without overlap', () => {
     const history = asked({ '1h': 0, '4h': 0, '1d': 0 }, { historyBars: 2_500 });
     const pages = history.map(({ startTime, endTime, limit }) => [(SLOT - Number(startTime)) / MIN5, (SLOT - Number(endTime)) / MIN5, limit]);

@@ -61,11 +61,14 @@ function callsFor(asset: AssetRow, window: CallWindow): Call[] {
   });
 }
 
-/** Every page of the history wanted at first sight. Pages end where the next begins, so they need not wait for each other. */
-function history(asset: AssetRow, timeframe: Timeframe, { now, historyBars }: CallWindow): Call[] {
+/**
+ * Every page of the history wanted at first sight. Pages end where the next begins, so they need not wait for each other.
+ * It begins where the slot says: averages depend on their first bar, so a slot done late must begin where it would have in time.
+ */
+function history(asset: AssetRow, timeframe: Timeframe, { slot, now, historyBars }: CallWindow): Call[] {
   const length = TIMEFRAME_MS[timeframe];
   const open = Math.floor(now / length) * length;
-  const fromMs = Math.max(Math.ceil(FIRST_BAR_MS / length) * length, open - historyBars * length);
+  const fromMs = Math.max(Math.ceil(FIRST_BAR_MS / length) * length, Math.floor(slot / length) * length - historyBars * length);
   const rows = rowsPerPage(asset);
   const count = Math.ceil(((open - fromMs) / length + 1) / rows);
   return Array.from({ length: count }, (_, page) => {
