@@ -5,6 +5,7 @@
  */
 import { Argument, Command } from 'commander';
 import { answer, createFarm, FarmError } from '#api/client/farm.js';
+import type { paths } from '#api/client/schema.js';
 import { datasetNamesAsked } from '#queues/backfills/stages.js';
 import { ConfigError, StartError } from '#queues/errors.js';
 import { processEnvironment } from '#queues/runtime/env.js';
@@ -27,14 +28,8 @@ interface Options extends TargetOptions {
   detach?: boolean;
   json?: boolean;
 }
-interface Question {
-  dataset: string;
-  from: string;
-  to: string;
-  symbols: 'all' | string[];
-  timeframes?: string[];
-  only: boolean;
-}
+/** As the farm takes it; what is no dataset or timeframe it refuses in its own words. */
+type Question = NonNullable<paths['/api/v1/backfill']['post']['requestBody']>['content']['application/json'];
 
 const command = (): Command =>
   withTarget(new Command('npm run backfill --').description('Has a stretch of the past filled by a running farm: candles from the venues, indicators and features computed again. Politely: slots come first.'))
@@ -58,8 +53,8 @@ const list = (text: string): string[] => text.split(',').map((s) => s.trim()).fi
 function questionOf({ dataset, from, to, symbols, timeframe, only }: Options): Question {
   const missing = Object.entries({ dataset, from, to }).filter(([, v]) => !v).map(([name]) => `--${name} is needed: npm run backfill -- --dataset ml_features --from 2026-01-01 --to 2026-01-08 --symbols BTC,ETH`);
   if (missing.length > 0) throw new ConfigError(missing);
-  const timeframes = timeframe === undefined ? {} : { timeframes: list(timeframe) };
-  return { dataset: dataset as string, from: from as string, to: to as string, symbols: symbols === 'all' ? 'all' : list(symbols), ...timeframes, only: only ?? false };
+  const timeframes = timeframe === undefined ? {} : { timeframes: list(timeframe) as Question['timeframes'] };
+  return { dataset: dataset as Question['dataset'], from: from as string, to: to as string, symbols: symbols === 'all' ? 'all' : list(symbols), ...timeframes, only: only ?? false };
 }
 
 const say = (json: boolean | undefined, value: unknown, text: string): void => void process.stdout.write(`${json ? JSON.stringify(value) : text}\n`);
@@ -78,7 +73,7 @@ async function followToEnd(farm: Farm, id: string, { json }: Options): Promise<n
 }
 
 async function ask(farm: Farm, options: Options): Promise<number> {
-  const body = questionOf(options) as never; // the farm validates: one set of rules, and its words
+  const body = questionOf(options);
   if (options.dryRun) {
     const plan = await answer(farm.POST('/api/v1/backfill/plan', { body }));
     say(options.json, plan, planText(plan));

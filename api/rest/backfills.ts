@@ -1,6 +1,7 @@
 /** `/api/v1/backfill` and `/api/v1/backfills…`: stretches of the past, asked for and followed. */
+import { timeframes } from '#queues/timeframes.js';
 import { z } from 'zod';
-import { backfillTimeframes, datasetNamesAsked, datasetOf, type BackfillDataset, type BackfillTimeframe } from '#queues/backfills/stages.js';
+import { datasetNamesAsked, datasetOf, type BackfillDataset } from '#queues/backfills/stages.js';
 import { root } from '#queues/flows/tree.js';
 import { BACKFILL_ID } from '#queues/jobs/backfill.js';
 import { PAYLOAD_VERSION } from '#queues/jobs/contract.js';
@@ -22,7 +23,7 @@ const question = z.strictObject({
   from: instant.describe('first open time, close or slot'),
   to: until.describe('end, exclusive; the present where it lies in the future'),
   symbols: z.union([z.literal('all'), z.array(z.string().min(1).max(100)).min(1).max(MOST_SYMBOLS)]).default('all').describe('names of assets; all that the farm collects when left out'),
-  timeframes: z.array(z.enum(backfillTimeframes as [BackfillTimeframe, ...BackfillTimeframe[]])).min(1).max(backfillTimeframes.length).optional().describe('of candles and indicators; all when left out'),
+  timeframes: z.array(z.enum(timeframes)).min(1).max(timeframes.length).optional().describe('of candles and indicators; all when left out'),
   only: z.boolean().default(false).describe('leaves out what the dataset is made of'),
 });
 const asked = ({ from, to, ...rest }: z.infer<typeof question>): BackfillQuestion => ({ ...rest, fromMs: from, toMs: to });

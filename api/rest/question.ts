@@ -1,7 +1,7 @@
 /** The pieces of a query string that several routes share, and the one way in which a bad one is refused. */
+import { timeframes } from '#queues/timeframes.js';
 import { z } from 'zod';
 import { ApiError } from '../errors.js';
-import { timeframes } from '../views/candles.js';
 
 const ISO = /^20(?:09|[1-9]\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?)?$/;
 const HAS_TIME_BUT_NO_ZONE = /T[^Z+]*$/;
@@ -41,7 +41,7 @@ export const names = (most: number, said: { known?: readonly string[]; examples?
     .refine((list) => list.length > 0 && list.length <= most, `must be 1 to ${most} names separated by commas`)
     .transform((list) => [...new Set(list)]);
 
-export const timeframe = z.enum(timeframes as [(typeof timeframes)[number], ...typeof timeframes]);
+export const timeframe = z.enum(timeframes);
 export const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
 const TIMEFRAME_FIELDS = new Set<unknown>(['timeframe', 'interval']);

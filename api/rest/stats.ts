@@ -1,8 +1,8 @@
 /** `/api/v1/stats/…`. */
+import { timeframes } from '#queues/timeframes.js';
 import { z } from 'zod';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import type { ApiContext } from '../context.js';
-import { timeframes } from '../views/candles.js';
 import { gaps, gapsAnswer, type GapsView } from '../views/gaps.js';
 import { quality, qualityAnswer, type QualityView } from '../views/quality.js';
 import { collectors, collectorsAnswer, coverage, coverageAnswer, coverageTables, type CoverageTable, type CoverageView } from '../views/stats.js';

@@ -1,6 +1,8 @@
 /** What would it take to fill a stretch of the past? And have it filled. */
+import { TIMEFRAME_MS, timeframes, type Timeframe } from '#queues/timeframes.js';
 import { z } from 'zod';
-import { backfillDatasets, backfillTimeframes, stages, TIMEFRAME_MS, type BackfillDataset, type BackfillTimeframe, type Stage } from '#queues/backfills/stages.js';
+import { backfillDatasets, KEPT_FOR_SLOTS, stages, type BackfillDataset, type Stage } from '#queues/backfills/stages.js';
+import { venuePages, type PagedVenue } from '#queues/venues.js';
 import type { PlannedChunk } from '#queues/backfills/plan.js';
 import type { BackfillRequest, Store } from '#workers/store/index.js';
 import type { AssetRow } from '#workers/store/tables/assets.js';
@@ -10,16 +12,11 @@ import { count, figure, instantField, maybe, named } from './fields.js';
 import { collectedAssets, invalidSymbol, type Assets } from './registry.js';
 import type { UpstreamView } from './upstreams.js';
 
-/** What one answer of a venue holds, and what a call costs of the budget its host counts. */
-const VENUES = { binance: { host: 'binance', bars: 1_000, cost: 2 }, coinbase: { host: 'coinbase_exchange', bars: 300, cost: 1 } } as const;
-type Venue = keyof typeof VENUES;
-/** The share of a budget that backfills may use. */
-const SHARE = 0.5;
 const WINDOW_SECONDS: Readonly<Record<string, number>> = { second: 1, minute: 60, day: 86_400, month: 2_592_000 };
 
 const stageShape = z.strictObject({
   stage: z.enum(stages),
-  timeframe: maybe(z.enum(backfillTimeframes as [BackfillTimeframe, ...BackfillTimeframe[]])).describe('none for features'),
+  timeframe: maybe(z.enum(timeframes)).describe('none for features'),
   symbols: count('symbols, those that features are measured against included'),
   from: instantField('first open time, close or slot'),
   to: instantField('end, exclusive'),
@@ -66,7 +63,7 @@ export interface BackfillQuestion {
   symbols: 'all' | readonly string[];
   fromMs: number;
   toMs: number;
-  timeframes?: readonly BackfillTimeframe[] | undefined;
+  timeframes?: readonly Timeframe[] | undefined;
   only: boolean;
 }
 
@@ -125,22 +122,22 @@ function byPart(chunks: readonly PlannedChunk[]): PlannedChunk[][] {
   return [...parts.values()];
 }
 
-const venueOf = (asset: AssetRow | undefined): Venue | undefined => (Object.keys(VENUES) as Venue[]).find((v) => asset?.venues[v] !== undefined);
+const venueOf = (asset: AssetRow | undefined): PagedVenue | undefined => (Object.keys(venuePages) as PagedVenue[]).find((v) => asset?.venues[v] !== undefined);
 
 /** Requests to a venue: whole pages of what is not stored, symbol by symbol. */
-function callsTo(venue: Venue, parts: readonly Part[], assets: ReadonlyMap<string, AssetRow>): number {
+function callsTo(venue: PagedVenue, parts: readonly Part[], assets: ReadonlyMap<string, AssetRow>): number {
   return parts.filter((p) => p.stage === 'candles').reduce((sum, p) => {
     const mine = p.names.filter((s) => venueOf(assets.get(s)) === venue).length;
     const missing = p.rows === 0 ? 0 : ((p.rows - p.stored) / p.names.length) * mine;
-    const pages = missing / VENUES[venue].bars;
+    const pages = missing / venuePages[venue].bars;
     return sum + (missing === 0 ? 0 : Math.max(mine * Math.min(1, missing), Math.ceil(pages)));
   }, 0);
 }
 
-function callsView(venue: Venue, calls: number, upstreams: readonly UpstreamView[]): z.infer<typeof callsShape> {
-  const { host, cost } = VENUES[venue];
+function callsView(venue: PagedVenue, calls: number, upstreams: readonly UpstreamView[]): z.infer<typeof callsShape> {
+  const { host, cost } = venuePages[venue];
   const budgets = upstreams.find((u) => u.host === host)?.budgets ?? [];
-  const seconds = budgets.map((b) => (calls * cost * (WINDOW_SECONDS[b.window] ?? 0)) / (b.capacity * SHARE));
+  const seconds = budgets.map((b) => (calls * cost * (WINDOW_SECONDS[b.window] ?? 0)) / (b.capacity * (1 - KEPT_FOR_SLOTS)));
   const shares = budgets.map((b) => (calls * cost) / b.capacity);
   return { host, calls: Math.round(calls), budget_share: budgets.length > 0 ? Math.max(...shares) : null, seconds_at_least: budgets.length > 0 ? Math.round(Math.max(...seconds)) : null };
 }
@@ -157,7 +154,7 @@ export async function planBackfill(doors: Doors, question: BackfillQuestion, { n
   const chunks = await inPlan(() => doors.store.backfills.plan(request, nowMs));
   const parts = await Promise.all(byPart(chunks).map((list) => partOf(doors.store, list)));
   const known = new Map([...(await doors.assets.all()), ...assets].map((a) => [a.symbol, a]));
-  const calls = (Object.keys(VENUES) as Venue[]).map((v) => callsView(v, callsTo(v, parts, known), upstreams)).filter((c) => c.calls > 0);
+  const calls = (Object.keys(venuePages) as PagedVenue[]).map((v) => callsView(v, callsTo(v, parts, known), upstreams)).filter((c) => c.calls > 0);
   const total = (of: (p: Part) => number): number => parts.reduce((n, p) => n + of(p), 0);
   return {
     dataset: request.dataset,
@@ -171,7 +168,7 @@ export async function planBackfill(doors: Doors, question: BackfillQuestion, { n
   };
 }
 
-const stepOf = (timeframe: BackfillTimeframe | null): number => (timeframe === null ? 0 : TIMEFRAME_MS[timeframe]);
+const stepOf = (timeframe: Timeframe | null): number => (timeframe === null ? 0 : TIMEFRAME_MS[timeframe]);
 
 /** Writes it down; who enqueues it is the caller's matter. @throws as `planBackfill`. */
 export async function fileBackfill(doors: Doors, question: BackfillQuestion, { now, askedBy }: { now: Date; askedBy: string }): Promise<FiledView> {

@@ -1,6 +1,7 @@
 /** Which stretches of the past are being filled, and how far has each come? */
+import { timeframes } from '#queues/timeframes.js';
 import { z } from 'zod';
-import { backfillDatasets, backfillStates, backfillTimeframes, chunkStates, origins, stages } from '#queues/backfills/stages.js';
+import { backfillDatasets, backfillStates, chunkStates, origins, stages } from '#queues/backfills/stages.js';
 import type { StageTally, Store, Turn } from '#workers/store/index.js';
 import type { BackfillChunkRow, BackfillRow } from '#workers/store/tables/backfills.js';
 import { ApiError } from '../errors.js';
@@ -28,7 +29,7 @@ const stageShape = named(
 const troubleShape = z.strictObject({
   chunk: count('number of the chunk'),
   stage: z.enum(stages),
-  timeframe: maybe(z.enum(backfillTimeframes as [(typeof backfillTimeframes)[number], ...typeof backfillTimeframes])),
+  timeframe: maybe(z.enum(timeframes)),
   from: instantField('first open time, close or slot of it'),
   to: instantField('its end, exclusive'),
   state: z.enum(chunkStates),
@@ -40,7 +41,7 @@ const whole = {
   status_url: z.string(),
   dataset: z.enum(backfillDatasets as [(typeof backfillDatasets)[number], ...typeof backfillDatasets]),
   symbols: count('symbols it covers'),
-  timeframes: z.array(z.enum(backfillTimeframes as [(typeof backfillTimeframes)[number], ...typeof backfillTimeframes])),
+  timeframes: z.array(z.enum(timeframes)),
   from: instantField('first open time, close or slot it covers'),
   to: instantField('its end, exclusive'),
   origin: z.enum(origins).describe('operator: somebody asked; gap: the farm found rows missing'),

@@ -1,4 +1,5 @@
 /** What did a symbol cost between two instants, and what is missing in between? */
+import { TIMEFRAME_MS, timeframes } from '#queues/timeframes.js';
 import type { Store, Timeframe } from '#workers/store/index.js';
 import { z } from 'zod';
 import { missingRuns } from '#workers/store/gaps.js';
@@ -6,8 +7,6 @@ import { ohlcData, type OhlcRow } from '#workers/store/tables/ohlc.js';
 import { ApiError } from '../errors.js';
 import { count, field, instantField, maybe, named } from './fields.js';
 
-export const TIMEFRAME_MS: Record<Timeframe, number> = { '5m': 300_000, '1h': 3_600_000, '4h': 14_400_000, '1d': 86_400_000 };
-export const timeframes = Object.keys(TIMEFRAME_MS) as Timeframe[];
 
 export interface CandleQuestion {
   symbol: string;

@@ -1,9 +1,9 @@
 /** Which rows should be stored and are not, per symbol, and what becomes of them? */
+import { TIMEFRAME_MS, timeframes } from '#queues/timeframes.js';
 import { z } from 'zod';
 import { datasets } from '#queues/datasets.js';
 import { gapDatasets, type GapDataset, type MissingRun, type SeriesGaps, type Store, type Timeframe } from '#workers/store/index.js';
 import type { GapRow } from '#workers/store/tables/gaps.js';
-import { TIMEFRAME_MS, timeframes } from './candles.js';
 import { count, instantField, maybe, named } from './fields.js';
 
 /** Runs told of one symbol; `missing` and `gap_count` count them all. */

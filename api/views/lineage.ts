@@ -1,4 +1,5 @@
 /** What is a feature row made of? From the row to the rows it read, to the jobs that brought them, to what upstreams said. */
+import { TIMEFRAME_MS, timeframes } from '#queues/timeframes.js';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
@@ -8,7 +9,6 @@ import { asked, type AskedRow } from '#workers/store/tables/archive.js';
 import type { FeatureRow } from '#workers/store/tables/features.js';
 import type { LedgerRow } from '#workers/store/tables/ledger.js';
 import { ApiError } from '../errors.js';
-import { TIMEFRAME_MS, timeframes } from './candles.js';
 import { noFeatures } from './features.js';
 import { count, field, instantField, maybe, named } from './fields.js';
 
@@ -129,15 +129,15 @@ function newestOf(rows: readonly LedgerRow[]): LedgerRow[] {
   return rows.filter((r) => r.slot.getTime() === newest.get(r.dataset));
 }
 
-async function jobsOf(store: Reads, { symbol, timestamp, ...row }: FeatureRow): Promise<LedgerRow[]> {
-  const slot = timestamp.getTime();
-  const barSlots = [...new Set(closes({ symbol, timestamp, ...row } as FeatureRow).map((c) => c.closeMs))].filter((ms) => ms !== slot);
+async function jobsOf(store: Reads, row: FeatureRow): Promise<LedgerRow[]> {
+  const slot = row.timestamp.getTime();
+  const barSlots = [...new Set(closes(row).map((c) => c.closeMs))].filter((ms) => ms !== slot);
   const [chain, side, ...bars] = await Promise.all([
     store.ledger.ofDatasets(chainDatasets, slot, slot + 1),
     store.ledger.ofDatasets(sideDatasets, slot - DAY_MS, slot),
     ...barSlots.map((ms) => store.ledger.ofDatasets(['ohlc'], ms, ms + 1)),
   ]);
-  const mine = (rows: readonly LedgerRow[]): LedgerRow[] => rows.filter((r) => r.chunk > 0 && names(r, symbol));
+  const mine = (rows: readonly LedgerRow[]): LedgerRow[] => rows.filter((r) => r.chunk > 0 && names(r, row.symbol));
   return [...mine(chain), ...bars.flatMap(mine), ...newestOf(mine(side).filter((r) => r.state === 'done' || r.state === 'partial'))];
 }
 

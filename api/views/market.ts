@@ -1,4 +1,5 @@
 /** How does the whole market stand? Every collected asset in one answer: what a table of it needs. */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { z } from 'zod';
 import type { Store } from '#workers/store/index.js';
 import type { AssetRow } from '#workers/store/tables/assets.js';
@@ -6,7 +7,6 @@ import { cryptoAssets } from '#workers/store/tables/assets.js';
 import { priceDataReal, type PriceRow } from '#workers/store/tables/prices.js';
 import { datasets } from '#queues/datasets.js';
 import type { Scope } from '../auth/scopes.js';
-import { TIMEFRAME_MS } from './candles.js';
 import { count, field, figure, instantField, maybe, named } from './fields.js';
 
 /** Columns of other scopes than the route's own; a key without the scope gets null and is told so. */

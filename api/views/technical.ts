@@ -1,9 +1,10 @@
 /** Which indicators does a symbol have on a timeframe? */
+import { timeframes } from '#queues/timeframes.js';
 import { z } from 'zod';
 import type { Store, Timeframe } from '#workers/store/index.js';
 import { indicatorNames, technicalIndicators, type IndicatorName, type TechnicalRow } from '#workers/store/tables/technical.js';
 import { ApiError } from '../errors.js';
-import { cursorMs, cursorOf, timeframes } from './candles.js';
+import { cursorMs, cursorOf } from './candles.js';
 import { field, named } from './fields.js';
 import { nextCursor } from './page.js';
 

@@ -1,6 +1,7 @@
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { describe, expect, it } from 'vitest';
 import { planBackfill, WARM_UP_BARS, type PlanRequest } from './plan.js';
-import { datasetOf, stages, TIMEFRAME_MS } from './stages.js';
+import { datasetOf, stages } from './stages.js';
 
 const NOW = Date.UTC(2026, 0, 31, 12, 2);
 const FROM = Date.UTC(2026, 0, 10);

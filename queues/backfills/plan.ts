@@ -7,10 +7,11 @@
  * A stage begins when the one before has ended for every symbol: features look at
  * the whole market. Within a stage chunks are independent and any number runs at once.
  */
+import { TIMEFRAME_MS, timeframes as everyTimeframe, type Timeframe } from '#queues/timeframes.js';
 import { chunksOf } from '../flows/chunks.js';
 import { BASE_CADENCE } from '../datasets.js';
 import { cadenceMs } from '../slot.js';
-import { backfillTimeframes, stageOf, stages, TIMEFRAME_MS, type BackfillDataset, type BackfillTimeframe, type Stage } from './stages.js';
+import { stageOf, stages, type BackfillDataset, type Stage } from './stages.js';
 
 export interface PlanRequest {
   dataset: BackfillDataset;
@@ -19,7 +20,7 @@ export interface PlanRequest {
   from: number;
   to: number;
   /** Candles and indicators of these; features are made of all. */
-  timeframes: readonly BackfillTimeframe[];
+  timeframes: readonly Timeframe[];
   /** Leaves out what the dataset is made of. */
   only: boolean;
   /** Symbols whose candles features of any symbol are measured against. */
@@ -31,7 +32,7 @@ export interface PlanRequest {
 export interface PlannedChunk {
   stage: Stage;
   /** Null for features, which are made of every timeframe. */
-  timeframe: BackfillTimeframe | null;
+  timeframe: Timeframe | null;
   symbols: string[];
   from: number;
   to: number;
@@ -63,7 +64,7 @@ const clipped = (ms: number): number => Math.max(FIRST_MS, ms);
 
 interface Work {
   stage: Stage;
-  timeframe: BackfillTimeframe | null;
+  timeframe: Timeframe | null;
   symbols: readonly string[];
   from: number;
   to: number;
@@ -92,9 +93,9 @@ function cut({ stage, timeframe, symbols, from, to, step }: Work): PlannedChunk[
 /** What each stage has to cover for the request. */
 function stretchesOf(r: PlanRequest): Work[] {
   const target = stageOf[r.dataset];
-  const timeframes = target === 'features' ? backfillTimeframes : r.timeframes;
-  const lead = (tf: BackfillTimeframe): number => (target === 'features' ? LEAD_CLOSES * TIMEFRAME_MS[tf] : 0);
-  const warm = (tf: BackfillTimeframe): number => (target === 'candles' ? 0 : WARM_UP_BARS * TIMEFRAME_MS[tf]);
+  const timeframes = target === 'features' ? everyTimeframe : r.timeframes;
+  const lead = (tf: Timeframe): number => (target === 'features' ? LEAD_CLOSES * TIMEFRAME_MS[tf] : 0);
+  const warm = (tf: Timeframe): number => (target === 'candles' ? 0 : WARM_UP_BARS * TIMEFRAME_MS[tf]);
   const closes = target !== 'candles';
   const beside = target === 'features' ? r.benchmarks : [];
   const work: Record<Stage, () => Work[]> = {

@@ -19,9 +19,6 @@ export const datasetNamesAsked: readonly string[] = [...backfillDatasets, ...Obj
 /** A dataset by its name, its table or what people call it; undefined where nothing is called so. */
 export const datasetOf = (name: string): BackfillDataset | undefined => backfillDatasets.find((d) => d === name) ?? (Object.hasOwn(aliases, name) ? aliases[name] : undefined);
 
-export const TIMEFRAME_MS = { '5m': 300_000, '1h': 3_600_000, '4h': 14_400_000, '1d': 86_400_000 } as const;
-export type BackfillTimeframe = keyof typeof TIMEFRAME_MS;
-export const backfillTimeframes = Object.keys(TIMEFRAME_MS) as BackfillTimeframe[];
 
 /** `open`: its chunks are being done. `partial`: over, and some of what could have been done was not. */
 export const backfillStates = ['open', 'paused', 'done', 'partial', 'failed', 'cancelled'] as const;
@@ -36,3 +33,6 @@ export type ChunkState = (typeof chunkStates)[number];
 /** Who asked: a person, or the farm itself for bars it found missing. */
 export const origins = ['operator', 'gap'] as const;
 export type Origin = (typeof origins)[number];
+
+/** The share of a host's budget that backfills leave alone, so that a slot never waits for the past. */
+export const KEPT_FOR_SLOTS = 0.5;

@@ -3,13 +3,13 @@
  * every collector's plan is asked, slot by slot through a day, for what it would
  * call when the slot before is already stored. Pure; calls nobody.
  */
+import { TIMEFRAME_MS, timeframes } from '#queues/timeframes.js';
 import { datasets } from '#queues/datasets.js';
 import { chunksOf } from '#queues/flows/chunks.js';
 import { cadenceMs, slotsBetween } from '#queues/slot.js';
 import { sourceNames, sources, type SourceName } from '#queues/sources.js';
 import { collectors } from '#workers/collectors/index.js';
 import type { Call, CallWindow, Collector, Timeframe } from '#workers/collectors/collector.js';
-import { TIMEFRAMES, TIMEFRAME_MS } from '#workers/collectors/timeframes.js';
 import type { BarColumns } from '#workers/store/index.js';
 import type { AssetRow } from '#workers/store/tables/assets.js';
 import type { HostName } from '#workers/upstream/hosts.js';
@@ -38,7 +38,7 @@ const newestClosed = (timeframe: Timeframe, ms: number): number => (Math.floor(m
 
 /** A slot's window when everything the slot before could store is stored. */
 function steadyWindow(c: Collector, assets: readonly AssetRow[], slot: number, every: number): CallWindow {
-  const newest = Object.fromEntries(TIMEFRAMES.map((t) => [t, newestClosed(t, slot - every + ASKED_AFTER_MS)]));
+  const newest = Object.fromEntries(timeframes.map((t) => [t, newestClosed(t, slot - every + ASKED_AFTER_MS)]));
   return { slot, now: slot + ASKED_AFTER_MS, newest: new Map(assets.filter((a) => a.venues['binance']).map((a) => [a.symbol, newest])), historyBars: 1_000, cursors: c.steady?.(assets, slot - every + ASKED_AFTER_MS) ?? new Map(), canAsk: () => true };
 }
 

@@ -1,7 +1,7 @@
 /** Four-hour bars of a venue that serves none, made of its hours as the live chain makes them: an incomplete stretch is left out. */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { aggregate, type PlainBar } from '../collectors/aggregate.js';
 import { barRow } from '../collectors/ohlc-row.js';
-import { TIMEFRAME_MS } from '../collectors/timeframes.js';
 import { saveRows } from '../collectors/save.js';
 import type { Context } from '../context.js';
 import type { BarColumns } from '../store/index.js';

@@ -3,14 +3,13 @@
  * missing bar and reaches as far as the venue serves in one answer, over bars that
  * are there already: few calls matter more than few rows.
  */
-import { candlesCall, MOST_CANDLES } from '../collectors/candles.js';
+import { venuePages } from '#queues/venues.js';
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
+import { candlesCall } from '../collectors/candles.js';
 import type { Call, Timeframe } from '../collectors/collector.js';
 import { klinesCall, VENUE, venueOf } from '../collectors/ohlc-row.js';
-import { TIMEFRAME_MS } from '../collectors/timeframes.js';
 import type { MissingRun } from '../store/index.js';
 import type { AssetRow } from '../store/tables/assets.js';
-
-const KLINES_PER_PAGE = 1_000;
 
 /** Stretches that one answer can hold each and that together cover the runs: open times from the first to before the last, ms. */
 export function pagesOver(runs: readonly MissingRun[], step: number, barsPerPage: number): MissingRun[] {
@@ -31,7 +30,7 @@ export function pagesOver(runs: readonly MissingRun[], step: number, barsPerPage
 export function callsFor(asset: AssetRow, timeframe: Timeframe, runs: readonly MissingRun[]): Call[] {
   const step = TIMEFRAME_MS[timeframe];
   const isFirstVenue = venueOf(asset) === VENUE;
-  return pagesOver(runs, step, isFirstVenue ? KLINES_PER_PAGE : MOST_CANDLES).map(({ from, to }, page) => {
+  return pagesOver(runs, step, isFirstVenue ? venuePages.binance.bars : venuePages.coinbase.bars).map(({ from, to }, page) => {
     const stretch = { timeframe, fromMs: from, toMs: to - step, page };
     const call = isFirstVenue ? klinesCall(asset, { ...stretch, limit: (to - from) / step }) : candlesCall(asset, stretch);
     return { ...call, item: `${asset.symbol} ${timeframe} ${new Date(from).toISOString()}` };

@@ -6,12 +6,13 @@
  * At most 300 a call, granularity in seconds; four hours are not served and are made
  * of hours. Intervals without trade have no candle. A longer range is refused, not cut.
  */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
+import { venuePages } from '#queues/venues.js';
 import type { AssetRow } from '../store/tables/assets.js';
 import type { Call, Timeframe } from './collector.js';
 import { klinesCall, SECOND_VENUE, venueOf, type Stretch } from './ohlc-row.js';
-import { TIMEFRAME_MS } from './timeframes.js';
 
-export const MOST_CANDLES = 300;
+export const MOST_CANDLES = venuePages.coinbase.bars;
 export const CANDLES = 'candles';
 
 /** The candle in Binance's order and unit, to be checked as a kline is; anything else as it came. */

@@ -7,13 +7,14 @@
  * that came in an answer a cache had kept since before its end holds but a part of its time,
  * and looks final by our clock. The store tells whether that is a restatement.
  */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import type { AssetRow } from '../store/tables/assets.js';
 import type { OhlcRow } from '../store/tables/ohlc.js';
 import { aggregate, type PlainBar } from './aggregate.js';
 import type { BarColumns, Call, CallWindow, Received, SecondRound, Timeframe } from './collector.js';
 import { callFor } from './candles.js';
 import { barRow, VENUE, venueOf } from './ohlc-row.js';
-import { COARSE, isDue, TIMEFRAME_MS } from './timeframes.js';
+import { COARSE, isDue } from './timeframes.js';
 
 const MOST_ROWS = 1_000;
 const ROOM = 2;

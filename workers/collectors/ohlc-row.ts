@@ -1,9 +1,10 @@
 /** A bar as a row of `ohlc_data`, and Binance's request for a stretch of bars. Pure. */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
+import { venuePages } from '#queues/venues.js';
 import type { AssetRow } from '../store/tables/assets.js';
 import type { OhlcRow } from '../store/tables/ohlc.js';
 import type { PlainBar } from './aggregate.js';
 import type { Call, Received, Timeframe } from './collector.js';
-import { TIMEFRAME_MS } from './timeframes.js';
 
 export const VENUE = 'binance';
 /** Where a symbol has no market on Binance, or Binance gives no answer: Coinbase Exchange, named after its company. */
@@ -12,7 +13,6 @@ export type BarVenue = typeof VENUE | typeof SECOND_VENUE;
 
 /** The venue a symbol's bars come from; undefined where it has none. */
 export const venueOf = (asset: AssetRow): BarVenue | undefined => [VENUE, SECOND_VENUE].find((v): v is BarVenue => Boolean(asset.venues[v]));
-const KLINES_WEIGHT = 2;
 
 /** Final once its interval has ended by the time of receipt; known to the world at its close, an open one at receipt. */
 // eslint-disable-next-line max-params -- the bar, what it is of, and where it comes from
@@ -53,7 +53,7 @@ export const klinesCall = (asset: AssetRow, { timeframe, fromMs, toMs, limit, pa
   assets: [asset],
   path: '/api/v3/klines',
   query: { symbol: asset.venues[VENUE], interval: timeframe, startTime: fromMs, endTime: toMs, limit },
-  cost: KLINES_WEIGHT,
+  cost: venuePages.binance.cost,
   most: limit,
   timeframe,
   page,

@@ -1,3 +1,4 @@
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { describe, expect, it } from 'vitest';
 import type { BarColumns, CallWindow, NewestBars } from './collector.js';
 import { coarser } from './coarser.js';
@@ -5,7 +6,6 @@ import { cryptoPrices } from './crypto-prices.js';
 import { batchesOf } from './gather.js';
 import { ohlc } from './ohlc.js';
 import { asset } from './testing/fixture.js';
-import { TIMEFRAME_MS } from './timeframes.js';
 
 const MIN5 = 300_000;
 const SLOT = Date.UTC(2026, 0, 2, 1);

@@ -8,6 +8,8 @@
  * so is one that Binance gives no answer for. Every bar names its venue; Binance's
  * final bar is never replaced by another venue's (`store/repositories/ohlc.ts`).
  */
+import { TIMEFRAME_MS, timeframes } from '#queues/timeframes.js';
+import { venuePages } from '#queues/venues.js';
 import { z } from 'zod';
 import { sources } from '#queues/sources.js';
 import { datasets } from '#queues/datasets.js';
@@ -17,13 +19,11 @@ import type { OhlcRow } from '../store/tables/ohlc.js';
 import { coarser } from './coarser.js';
 import { collector, sampleOf, type Call, type CallWindow, type Received, type Rejected, type Timeframe } from './collector.js';
 import { FIRST_BAR_MS, klineOf } from './kline.js';
-import { asKline, callFor, CANDLES, MOST_CANDLES } from './candles.js';
+import { asKline, callFor, CANDLES } from './candles.js';
 import { barRow, SECOND_VENUE, VENUE, venueOf } from './ohlc-row.js';
-import { TIMEFRAME_MS, TIMEFRAMES } from './timeframes.js';
 
 /** Requests of one symbol that is behind, in one job; what is further behind follows in the next slot. */
 const MOST_PAGES = 3;
-const ROWS_PER_PAGE = 1_000;
 const BASE: Timeframe = '5m';
 
 export const ohlc = collector({
@@ -48,12 +48,12 @@ export const ohlc = collector({
 });
 
 const isListed = (asset: AssetRow): boolean => venueOf(asset) !== undefined;
-const rowsPerPage = (asset: AssetRow): number => (venueOf(asset) === VENUE ? ROWS_PER_PAGE : MOST_CANDLES);
+const rowsPerPage = (asset: AssetRow): number => (venueOf(asset) === VENUE ? venuePages.binance.bars : venuePages.coinbase.bars);
 
 /** At first sight of a timeframe its last `historyBars` bars; afterwards only 5-minute bars: the second round sees to the rest. */
 function callsFor(asset: AssetRow, window: CallWindow): Call[] {
   const newest = window.newest.get(asset.symbol) ?? {};
-  return TIMEFRAMES.flatMap((timeframe) => {
+  return timeframes.flatMap((timeframe) => {
     const last = newest[timeframe];
     if (last === undefined) return history(asset, timeframe, window);
     const covered = timeframe !== BASE || last >= window.slot - CADENCES[datasets[sources.ohlc.dataset].every];

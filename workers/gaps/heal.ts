@@ -3,10 +3,10 @@
  * of those filed before. What is filed twice while unfinished is one backfill, so
  * this may be stopped anywhere.
  */
-import { unfinished, type BackfillTimeframe } from '#queues/backfills/stages.js';
+import { TIMEFRAME_MS, type Timeframe } from '#queues/timeframes.js';
+import { unfinished } from '#queues/backfills/stages.js';
 import { feedBackfills } from '../backfill/feed.js';
 import type { Context } from '../context.js';
-import { TIMEFRAME_MS } from '../processors/indicators/series.js';
 import type { GapRow } from '../store/tables/gaps.js';
 import { planRepairs, type Repair } from './plan.js';
 import { afterRepair, type Holes } from './verdict.js';
@@ -38,7 +38,7 @@ export async function conclude(ctx: Healing, healing: readonly GapRow[]): Promis
 
 /** @returns the backfill's id, or why there can be none. */
 async function fileRepair({ store, clock }: Healing, { dataset, timeframe, symbols, from, to }: Omit<Repair, 'gaps'>): Promise<{ id: string } | { reason: string }> {
-  const timeframes = dataset === 'ml_features' ? {} : { timeframes: [timeframe as BackfillTimeframe] };
+  const timeframes = dataset === 'ml_features' ? {} : { timeframes: [timeframe as Timeframe] };
   try {
     return await store.backfills.file({ dataset, symbols, from, to, ...timeframes, only: true, origin: 'gap', askedBy: 'gaps' }, clock.now());
   } catch (error) {
@@ -64,8 +64,8 @@ export async function begin(ctx: Healing, unfilled: readonly GapRow[]): Promise<
 export async function follow(ctx: Healing, healed: readonly GapRow[]): Promise<void> {
   for (const { symbol, timeframe, since, until, dataset, backfill_id } of healed) {
     if (dataset !== 'ohlc' || backfill_id === null) continue;
-    const step = TIMEFRAME_MS[timeframe as BackfillTimeframe];
-    const filed = await fileRepair(ctx, { dataset: 'technical_indicators', timeframe: timeframe as BackfillTimeframe, symbols: [symbol], from: since.getTime() + step, to: until.getTime() + step });
+    const step = TIMEFRAME_MS[timeframe as Timeframe];
+    const filed = await fileRepair(ctx, { dataset: 'technical_indicators', timeframe: timeframe as Timeframe, symbols: [symbol], from: since.getTime() + step, to: until.getTime() + step });
     if ('reason' in filed) ctx.log.warn({ symbol, timeframe, reason: filed.reason }, 'indicators of filled bars not rebuilt');
   }
 }

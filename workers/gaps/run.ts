@@ -4,10 +4,10 @@
  * Running it twice, or killing it anywhere, changes nothing: the ledger is
  * written from what is found, and one hole has one repair at a time.
  */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { datasets } from '#queues/datasets.js';
 import { done } from '#queues/outcome.js';
 import type { Context, Handler } from '../context.js';
-import { TIMEFRAME_MS } from '../processors/indicators/series.js';
 import { gapDatasets, type GapDataset, type Timeframe } from '../store/index.js';
 import type { GapRow } from '../store/tables/gaps.js';
 import { extendExpected } from './expect.js';

@@ -2,6 +2,7 @@
  * What the tests of processors share: a seeded market in a real store, the
  * surroundings of one run, and a watch on the event loop while it computes.
  */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { cadenceMs } from '#queues/slot.js';
 import { jobs, type JobName, type Payload } from '#queues/jobs/index.js';
 import { silentLog } from '#queues/runtime/log.js';
@@ -12,7 +13,6 @@ import type { OhlcRow } from '../store/tables/ohlc.js';
 import { snapshot } from './features/testing/market.js';
 import { random, walk } from './indicators/testing.js';
 
-export const TIMEFRAME_MS: Record<Timeframe, number> = { '5m': 300_000, '1h': 3_600_000, '4h': 14_400_000, '1d': 86_400_000 };
 export type History = Partial<Record<Timeframe, number>>;
 /** Enough for every look-back but the longest daily ones. */
 export const FULL: History = { '5m': 320, '1h': 240, '4h': 80, '1d': 80 };

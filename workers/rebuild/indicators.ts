@@ -9,9 +9,10 @@
  * written again, and the live state is forgotten, so that the next live run builds
  * it from the same bars.
  */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { rowOf, type Stamp } from '../processors/indicators/advance.js';
 import { freshState, resetState, run, type State } from '../processors/indicators/engine.js';
-import { PAGE, TIMEFRAME_MS } from '../processors/indicators/series.js';
+import { PAGE } from '../processors/indicators/series.js';
 import type { BarColumns } from '../store/index.js';
 import type { TechnicalRow } from '../store/tables/technical.js';
 import type { Rebuilt, RebuildContext, Stretch, Timeframe } from './rebuild.js';

@@ -1,9 +1,9 @@
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manualClock } from '#queues/runtime/clock.js';
 import { testWorker, type TestWorker } from '../host/testing.js';
 import { featureChunk } from '../processors/features/run.js';
 import { indicators } from '../processors/indicators/run.js';
-import { TIMEFRAME_MS } from '../processors/indicators/series.js';
 import { contextFor, seedMarket } from '../processors/testing.js';
 import type { Timeframe } from '../store/index.js';
 import { rebuildFeatures } from './features.js';

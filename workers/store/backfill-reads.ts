@@ -1,5 +1,6 @@
 /** What may be asked about filling the past, and written about it. Instants in are ms or Date as named. */
-import type { BackfillDataset, BackfillTimeframe, Origin, Stage } from '#queues/backfills/stages.js';
+import type { Timeframe } from '#queues/timeframes.js';
+import type { BackfillDataset, Origin, Stage } from '#queues/backfills/stages.js';
 import type { PlannedChunk } from '#queues/backfills/plan.js';
 import type { Missing } from '#queues/outcome.js';
 import type { SeriesGaps } from './gap-reads.js';
@@ -13,7 +14,7 @@ export interface BackfillRequest {
   from: number;
   to: number;
   /** Of candles and indicators; all when left out. Features are made of all. */
-  timeframes?: readonly BackfillTimeframe[];
+  timeframes?: readonly Timeframe[];
   /** Leaves out what the dataset is made of; false when left out. */
   only?: boolean;
   origin: Origin;
@@ -104,7 +105,7 @@ export interface BackfillsRepository {
   /** Rows per second of farm time, by stage, over the newest chunks that were done. */
   pace(): Promise<Map<Stage, number>>;
   /** Final bars with open time in [fromMs, toMs) that are not stored, by symbol. */
-  missingBars(symbols: readonly string[], timeframe: BackfillTimeframe, fromMs: number, toMs: number): Promise<SeriesGaps[]>;
+  missingBars(symbols: readonly string[], timeframe: Timeframe, fromMs: number, toMs: number): Promise<SeriesGaps[]>;
   /** Rows of a stage's table that are there already. */
   held(work: Pick<PlannedChunk, 'stage' | 'timeframe' | 'symbols' | 'from' | 'to'>): Promise<number>;
   /** Forgets backfills that ended before the instant, a few at a time. Returns how many. */

@@ -4,6 +4,7 @@
  * UpstreamError that says whose turn it is. Keys never reach a message or a sample.
  */
 import type { z } from 'zod';
+import { KEPT_FOR_SLOTS } from '#queues/backfills/stages.js';
 import { UpstreamError } from '#queues/errors.js';
 import type { Clock } from '#queues/runtime/clock.js';
 import type { Log } from '#queues/runtime/log.js';
@@ -82,9 +83,6 @@ export interface UpstreamOptions {
   metrics: Pick<Metrics, 'upstreamRequests' | 'upstreamBudget' | 'upstreamBudgetLimit' | 'upstreamCircuit'>;
 }
 
-/** The share of a budget that work which can wait leaves alone. */
-const KEPT_FOR_THE_PRESENT = 0.5;
-
 interface Line {
   host: Host;
   breaker: Breaker;
@@ -126,8 +124,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     burst: limiter.burst,
     sparing: () => ({
       ...upstream,
-      reserve: (host, cost, signal) => gate.reserve(host, cost, signal, KEPT_FOR_THE_PRESENT),
-      burst: (host) => Math.max(1, Math.floor(limiter.burst(host) * (1 - KEPT_FOR_THE_PRESENT))),
+      reserve: (host, cost, signal) => gate.reserve(host, cost, signal, KEPT_FOR_SLOTS),
+      burst: (host) => Math.max(1, Math.floor(limiter.burst(host) * (1 - KEPT_FOR_SLOTS))),
     }),
     report: calls.report,
     close: transport.close,

@@ -1,9 +1,10 @@
 /** Steps one series over a page of bars: rows out, state forward. No store, no clock. */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import type { BarColumns } from '../../store/index.js';
 import type { TechnicalRow } from '../../store/tables/technical.js';
 import { decodeState, encodeState, resetState, run, type State } from './engine.js';
 import { indicatorColumns, type IndicatorName } from './index.js';
-import { TIMEFRAME_MS, type Series } from './series.js';
+import { type Series } from './series.js';
 
 /** Rows kept of a series that is built from its first stored bar. */
 const KEPT_WHEN_BUILDING = 24;

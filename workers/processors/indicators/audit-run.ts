@@ -3,11 +3,11 @@
  * stored indicators recomputed by an independent library. A disagreement fails
  * the job with symbol, column and both values, so that it is seen.
  */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { done } from '#queues/outcome.js';
 import type { Context, Handler } from '../../context.js';
 import type { Timeframe } from '../../store/index.js';
 import { AUDIT_BARS, auditColumns, auditedColumns } from './audit.js';
-import { TIMEFRAME_MS } from './series.js';
 
 const HOUR_MS = 3_600_000;
 const SAMPLE = 5;

@@ -1,3 +1,4 @@
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock } from '#queues/runtime/clock.js';
 import { silentLog } from '#queues/runtime/log.js';
@@ -12,7 +13,6 @@ import { audit } from './audit-run.js';
 import { freshState, run } from './engine.js';
 import type { Bar } from './indicator.js';
 import { indicators } from './run.js';
-import { TIMEFRAME_MS } from './series.js';
 import { columnsFrom, walk } from './testing.js';
 
 const FIVE = 300_000;

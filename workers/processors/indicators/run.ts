@@ -4,6 +4,7 @@
  * committed together, so running it twice, or killing it anywhere, changes
  * nothing. Refuses nothing: a symbol without its bar is reported as missing.
  */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import { done, type Missing } from '#queues/outcome.js';
 import type { Context, Handler } from '../../context.js';
@@ -12,7 +13,7 @@ import type { IndicatorStateRow, TechnicalRow } from '../../store/tables/technic
 import { advance, newestRows, type Stamp } from './advance.js';
 import { freshState, type State } from './engine.js';
 import { ENGINE_VERSION } from './index.js';
-import { batches, mayHaveBars, PAGE, restedAfter, seriesOf, TIMEFRAME_MS, type Series } from './series.js';
+import { batches, mayHaveBars, PAGE, restedAfter, seriesOf, type Series } from './series.js';
 
 /** Longest stretch of arithmetic before locks, probes and timers get their turn. */
 const BREATH_MS = 10;

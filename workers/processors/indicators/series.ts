@@ -2,13 +2,12 @@
  * One series a job may have to advance: a symbol on a timeframe, and how far it
  * has come. Decides what is worth asking the store for; asks nothing itself.
  */
+import { TIMEFRAME_MS, timeframes } from '#queues/timeframes.js';
 import type { Timeframe } from '../../store/index.js';
 import type { IndicatorStateRow } from '../../store/tables/technical.js';
 import { stateSize } from './engine.js';
 import { ENGINE_VERSION } from './index.js';
 
-export const TIMEFRAME_MS: Record<Timeframe, number> = { '5m': 300_000, '1h': 3_600_000, '4h': 14_400_000, '1d': 86_400_000 };
-const timeframes = Object.keys(TIMEFRAME_MS) as Timeframe[];
 
 /** Bars read of one series at a time. */
 export const PAGE = 1_000;

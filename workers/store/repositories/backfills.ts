@@ -3,9 +3,10 @@
  * unsettled but by an operator's resume, so that running it twice, or late,
  * changes nothing.
  */
+import { timeframes as everyTimeframe } from '#queues/timeframes.js';
 import { createHash } from 'node:crypto';
 import { planBackfill, type PlannedChunk } from '#queues/backfills/plan.js';
-import { backfillTimeframes, stages, unfinished } from '#queues/backfills/stages.js';
+import { stages, unfinished } from '#queues/backfills/stages.js';
 import { benchmarks } from '../../processors/features/market.js';
 import type { BackfillRequest, BackfillsRepository, Filed } from '../backfill-reads.js';
 import type { Database } from '../database.js';
@@ -23,14 +24,14 @@ const sorted = <T>(list: readonly T[]): T[] => [...new Set(list)].sort();
 
 /** Pure. @throws RangeError */
 function planOf(request: BackfillRequest, nowMs: number): PlannedChunk[] {
-  const { dataset, symbols, from, to, timeframes = backfillTimeframes, only = false } = request;
-  const chunks = planBackfill({ dataset, symbols: sorted(symbols), from, to, timeframes: backfillTimeframes.filter((t) => timeframes.includes(t)), only, benchmarks: Object.values(benchmarks), now: nowMs });
+  const { dataset, symbols, from, to, timeframes = everyTimeframe, only = false } = request;
+  const chunks = planBackfill({ dataset, symbols: sorted(symbols), from, to, timeframes: everyTimeframe.filter((t) => timeframes.includes(t)), only, benchmarks: Object.values(benchmarks), now: nowMs });
   if (chunks.length === 0) throw new RangeError('there is nothing to do: the stretch holds no whole bar or slot that has ended');
   if (chunks.length > MOST_CHUNKS) throw new RangeError(`the range is too large: it comes to ${chunks.length} chunks, and one backfill may have ${MOST_CHUNKS}; ask for fewer symbols or a shorter stretch`);
   return chunks;
 }
 
-const fingerprintOf = ({ dataset, symbols, from, to, timeframes = backfillTimeframes, only = false }: BackfillRequest): string =>
+const fingerprintOf = ({ dataset, symbols, from, to, timeframes = everyTimeframe, only = false }: BackfillRequest): string =>
   createHash('sha256').update(JSON.stringify([dataset, sorted(symbols), from, to, sorted(timeframes), only])).digest('hex');
 
 /** The day, and enough of a hash to tell any two apart. */
@@ -66,9 +67,9 @@ async function file(db: Database, request: BackfillRequest, at: Date): Promise<F
   const chunks = planOf(request, at.getTime());
   const id = idOf(fingerprint, at);
   const rows = chunks.reduce((sum, c) => sum + c.rows, 0);
-  const { dataset, symbols, from, to, timeframes = backfillTimeframes, only = false, origin, askedBy = null } = request;
+  const { dataset, symbols, from, to, timeframes = everyTimeframe, only = false, origin, askedBy = null } = request;
   const row: BackfillRow = {
-    id, dataset, symbols: sorted(symbols), timeframes: backfillTimeframes.filter((t) => timeframes.includes(t)), from_time: new Date(from), to_time: new Date(to), only, origin, asked_by: askedBy,
+    id, dataset, symbols: sorted(symbols), timeframes: everyTimeframe.filter((t) => timeframes.includes(t)), from_time: new Date(from), to_time: new Date(to), only, origin, asked_by: askedBy,
     state: 'open', reason: null, fingerprint, chunks: chunks.length, rows_expected: rows, opened_at: at, started_at: null, finished_at: null,
   };
   await db.mysql.transaction(backfills.name, async (session) => {

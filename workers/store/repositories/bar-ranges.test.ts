@@ -1,5 +1,6 @@
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { describe, expect, it } from 'vitest';
-import { shareRanges, TIMEFRAME_MS, type BarRange } from './bar-ranges.js';
+import { shareRanges, type BarRange } from './bar-ranges.js';
 
 const START = Date.UTC(2026, 0, 1);
 const bars = (symbol: string, first: number, last: number, timeframe: BarRange['timeframe'] = '5m'): BarRange => ({ symbol, timeframe, from: START + first * TIMEFRAME_MS[timeframe], to: START + last * TIMEFRAME_MS[timeframe] });

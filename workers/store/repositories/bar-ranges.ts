@@ -3,10 +3,10 @@
  * server a tenth of as many ranges OR-ed, so series that want about the same
  * stretch of time share a statement and the caller drops what it did not want.
  */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { inList, type InList } from '../symbols.js';
 import type { Timeframe } from '../index.js';
 
-export const TIMEFRAME_MS: Readonly<Record<Timeframe, number>> = { '5m': 300_000, '1h': 3_600_000, '4h': 14_400_000, '1d': 86_400_000 };
 
 /** Bars of one series with open_time in [from, to], ms. */
 export interface BarRange {

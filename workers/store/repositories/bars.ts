@@ -1,10 +1,11 @@
 /** Reads of bars: the newest final ones, runs of them as columns, ranges of rows. */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import pLimit from 'p-limit';
 import type { Database } from '../database.js';
 import type { BarColumns, OhlcRepository, Timeframe } from '../index.js';
 import { inList } from '../symbols.js';
 import { ohlcData, type OhlcRow } from '../tables/ohlc.js';
-import { rangeCondition, shareRanges, TIMEFRAME_MS, type BarRange, type SharedRange } from './bar-ranges.js';
+import { rangeCondition, shareRanges, type BarRange, type SharedRange } from './bar-ranges.js';
 
 type Wanted = Parameters<OhlcRepository['finalBars']>[0][number];
 /** symbol, timeframe, open_time, open, high, low, close, volume */

@@ -2,12 +2,12 @@
  * Missing rows. Counting a series tells whether it is whole; only those that are
  * not are read, a few at a time, so that years of whole series cost a count.
  */
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import pLimit from 'p-limit';
 import type { Database } from '../database.js';
 import { barsOf, missingRuns, within, without } from '../gaps.js';
 import type { ExpectedRun, GapDataset, GapsRepository, MissingRun, SeriesGaps, Timeframe } from '../index.js';
 import { cryptoAssets, type AssetRow } from '../tables/assets.js';
-import { TIMEFRAME_MS } from './bar-ranges.js';
 import { gapLedger } from './gap-ledger.js';
 import { countRows, firstRows, timesOf, type Wanted } from './gap-series.js';
 import { ledgerRepository } from './ledger.js';

@@ -1,4 +1,5 @@
-import type { BackfillDataset, BackfillState, BackfillTimeframe, ChunkState, Origin, Stage } from '#queues/backfills/stages.js';
+import type { Timeframe } from '#queues/timeframes.js';
+import type { BackfillDataset, BackfillState, ChunkState, Origin, Stage } from '#queues/backfills/stages.js';
 import type { Missing } from '#queues/outcome.js';
 import { bigint, boolean, instant, integer, json, maybe, table, text, type Column, type Row } from '../table.js';
 
@@ -14,7 +15,7 @@ export const backfills = table({
     id: text(40, 'names the backfill'),
     dataset: named<BackfillDataset>(40, 'dataset it fills'),
     symbols: json<string[]>('tickers it covers'),
-    timeframes: json<BackfillTimeframe[]>('timeframes of candles and indicators it covers'),
+    timeframes: json<Timeframe[]>('timeframes of candles and indicators it covers'),
     from_time: instant('first open time, close or slot it covers'),
     to_time: instant('end of the stretch, exclusive'),
     only: boolean('whether it leaves out what the dataset is made of'),
@@ -43,7 +44,7 @@ export const backfillChunks = table({
     chunk: integer('1-based'),
     step: integer('position of its stage: a stage begins when the ones before have ended'),
     stage: named<Stage>(12, 'candles, indicators or features'),
-    timeframe: maybe(named<BackfillTimeframe>(3, 'timeframe; none for features')),
+    timeframe: maybe(named<Timeframe>(3, 'timeframe; none for features')),
     symbols: json<string[]>('tickers it covers'),
     from_time: instant('first open time, close or slot it covers'),
     to_time: instant('end of the stretch, exclusive'),
