@@ -20,7 +20,14 @@ export interface MysqlOptions {
   durable: boolean;
   /** Chosen by the system when omitted. */
   port?: number;
+  /** A second user with the same password that owns these databases and is nothing more: read-only and full servers refuse it. */
+  plainUser?: PlainUser;
   log(line: string): void;
+}
+
+export interface PlainUser {
+  name: string;
+  databases: readonly string[];
 }
 
 export interface PrivateMysql extends RunningServer {
@@ -76,7 +83,7 @@ export function mysqlArguments(o: Options): string[] {
  * One statement a line, as init files want it. The accounts the initialiser made
  * with an empty password are closed.
  */
-export function initSql(password: string): string {
+export function initSql(password: string, plain?: PlainUser): string {
   const farm = `'${USER}'@'127.0.0.1'`;
   return [
     `CREATE USER IF NOT EXISTS ${farm} IDENTIFIED BY '${password}';`,
@@ -85,12 +92,18 @@ export function initSql(password: string): string {
     `DROP USER IF EXISTS 'root'@'127.0.0.1';`,
     `DROP USER IF EXISTS 'root'@'::1';`,
     `ALTER USER 'root'@'localhost' IDENTIFIED BY '${password}';`,
+    ...(plain ? plainUserSql(plain, password) : []),
     '',
   ].join('\n');
 }
 
+const plainUserSql = ({ name, databases }: PlainUser, password: string): string[] => [
+  `CREATE USER IF NOT EXISTS '${name}'@'127.0.0.1' IDENTIFIED BY '${password}';`,
+  ...databases.map((database) => `GRANT ALL PRIVILEGES ON \`${database}\`.* TO '${name}'@'127.0.0.1';`),
+];
+
 /** @throws ProvisionError with cause and cure. */
-export async function startMysql({ home, durable, port: wanted, log }: MysqlOptions): Promise<PrivateMysql> {
+export async function startMysql({ home, durable, port: wanted, plainUser, log }: MysqlOptions): Promise<PrivateMysql> {
   const program = mysqlProgram();
   const dir = join(resolve(home), 'mysql');
   mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -102,7 +115,7 @@ export async function startMysql({ home, durable, port: wanted, log }: MysqlOpti
   const password = keptSecret(join(dir, 'password'));
   const initFile = join(dir, 'init.sql');
   const { socket, forget } = socketPath(dir);
-  writeFileSync(initFile, initSql(password), { mode: 0o600 });
+  writeFileSync(initFile, initSql(password, plainUser), { mode: 0o600 });
   const args = mysqlArguments({ kind: program.kind, port, data, socket, initFile, durable });
   try {
     const server = await startServer({ name: 'MySQL', program: program.path, args, logFile: join(dir, 'mysql.log'), ready: () => mysqlGreets(port), readyTimeoutMs: 120_000, stopTimeoutMs: 60_000 });
