@@ -74,7 +74,7 @@ export const PREFIX = '{chaos}';
 /** Coins of the market beyond those asked for: some of the largest are not traded at the first venue. */
 const SPARE = 6;
 const NOBODY = 'http://127.0.0.1:9';
-const KEYS = { API_KEY_MASTER: 'chaos-master-key-0123456789abcde', API_KEY_TRADING: 'chaos-trading-key-0123456789abcd', API_KEY_READONLY: 'chaos-readonly-key-0123456789abc', JWT_SECRET_KEY: 'chaos-jwt-secret-0123456789abcdef0123' };
+const KEYS = { API_KEY_MASTER: 'test-chaos-master-key-0123456789abcde', API_KEY_TRADING: 'test-chaos-trading-key-0123456789abcd', API_KEY_READONLY: 'test-chaos-readonly-key-0123456789abc', JWT_SECRET_KEY: 'test-chaos-jwt-secret-0123456789abcdef0123' };
 
 /** The market's instant is the slot's: whenever in a slot it is asked, it says the same. */
 const slotted = (clock: Clock): Clock => ({ ...clock, nowMs: () => slotAt(clock.nowMs(), BASE_CADENCE), now: () => new Date(slotAt(clock.nowMs(), BASE_CADENCE)) });
