@@ -6,15 +6,21 @@
  */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { BASE_CADENCE } from '#queues/datasets.js';
-import { slotsBetween } from '#queues/slot.js';
+import { cadenceMs, slotsBetween } from '#queues/slot.js';
+import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { loadInputs } from '../processors/features/load.js';
 import { isKnown } from '../processors/features/row.js';
 import { rowOf } from '../processors/features/run.js';
+import type { Span } from '../store/index.js';
 import type { FeatureRow } from '../store/tables/features.js';
+import { readAhead } from './ahead.js';
 import type { Rebuilt, RebuildContext, Stretch } from './rebuild.js';
 
 /** Rows handed to the store at a time. */
 const ROWS_AT_ONCE = 1_000;
+/** Rows whose inputs are in memory at a time: a whole chunk of a backfill, some 50 MiB. */
+const ROWS_READ_AT_ONCE = 20_000;
+const HOUR = TIMEFRAME_MS['1h'];
 
 async function save(rows: FeatureRow[], { store, progress, signal }: RebuildContext): Promise<number> {
   signal.throwIfAborted();
@@ -24,16 +30,37 @@ async function save(rows: FeatureRow[], { store, progress, signal }: RebuildCont
   return accepted;
 }
 
-/** @returns rows written: one for each slot and symbol of which anything was known. */
-export async function rebuildFeatures({ symbols, from, to }: Stretch, ctx: RebuildContext): Promise<Rebuilt> {
+/** Stretches of whole hours, each read at once: what is read by the hour is read once. */
+function* windowsOf({ symbols, from, to }: Stretch): Generator<Span> {
+  const length = Math.max(HOUR, Math.floor((ROWS_READ_AT_ONCE / symbols.length) * cadenceMs(BASE_CADENCE) / HOUR) * HOUR);
+  for (let fromMs = from; fromMs < to; ) {
+    const toMs = Math.min(to, Math.floor(fromMs / HOUR) * HOUR + length);
+    yield { fromMs, toMs };
+    fromMs = toMs;
+  }
+}
+
+/** The rows of the stretch, slot by slot. */
+async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<FeatureRow[]> {
   const stamp = { clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, job: { id: ctx.jobId } };
+  for (const span of windowsOf(stretch)) {
+    ctx.signal.throwIfAborted();
+    const reads = await readAhead(ctx.store, stretch.symbols, span);
+    for (const slot of slotsBetween(span.fromMs, span.toMs, BASE_CADENCE)) {
+      ctx.signal.throwIfAborted();
+      yield (await loadInputs(reads, stretch.symbols, slot)).filter(isKnown).map((inputs) => rowOf(inputs, stamp));
+      await yieldToEventLoop();
+    }
+  }
+}
+
+/** @returns rows written: one for each slot and symbol of which anything was known. */
+export async function rebuildFeatures(stretch: Stretch, ctx: RebuildContext): Promise<Rebuilt> {
   const rows: FeatureRow[] = [];
   let stored = 0;
-  for (const slot of slotsBetween(from, to, BASE_CADENCE)) {
-    ctx.signal.throwIfAborted();
-    for (const inputs of await loadInputs(ctx.store, symbols, slot)) if (isKnown(inputs)) rows.push(rowOf(inputs, stamp));
+  for await (const slot of stretch.symbols.length === 0 ? [] : slotsOf(stretch, ctx)) {
+    rows.push(...slot);
     if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) stored += await save(rows.splice(0), ctx);
-    await yieldToEventLoop();
   }
   return { rows: stored + (await save(rows, ctx)) };
 }

@@ -4,6 +4,7 @@
  */
 import type { MetricName } from './metrics.js';
 import type { SeriesName } from './series.js';
+import type { Span } from './slot-reads.js';
 import type { QuarantineRow } from './tables/quarantine.js';
 import type { DerivativesRow } from './tables/signals.js';
 
@@ -26,6 +27,8 @@ export interface MacroRepository {
   vintage(series: SeriesName, periodMs: number, atMs: number): Promise<MacroVintage | null>;
   /** Periods that begin in [from, at] with their values as known at `at`, oldest first; periods without a value are left out. */
   history(names: readonly SeriesName[], fromMs: number, atMs: number): Promise<Map<SeriesName, MacroVintage[]>>;
+  /** `history` for every pair of instants in [from, to), answered from memory: the vintages are read once. @throws RangeError for another instant */
+  ahead(names: readonly SeriesName[], span: Span): Promise<MacroRepository['history']>;
 }
 
 /** A figure, and what it was a day and a week before. Instants are ms. */

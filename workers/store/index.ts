@@ -14,7 +14,7 @@ import type { DerivativesRepository, MacroRepository, OnchainRepository, Quality
 import type { FindingsRepository } from './finding-reads.js';
 import type { GapsRepository } from './gap-reads.js';
 import type { LedgerRepository } from './ledger-reads.js';
-import type { InsightsRepository, WindowsRepository } from './slot-reads.js';
+import type { BesideTable, InsightsRepository, Span, WindowsRepository } from './slot-reads.js';
 import type { AssetRow } from './tables/assets.js';
 import type { FeatureName, FeatureRow } from './tables/features.js';
 import type { ChartPatternRow, MarketCorrelationRow, MarketRegimeRow } from './tables/insight.js';
@@ -64,6 +64,8 @@ export interface PricesRepository {
   insert(rows: PriceRow[]): Promise<number>;
   /** Newest snapshot per symbol with `available_at` in (at − maxAge, at]; one of Coinbase only where no other is in there. */
   asOf(symbols: readonly string[], atMs: number, maxAgeMs: number): Promise<PriceRow[]>;
+  /** `asOf` at every instant in [from, to), answered from memory: what it may choose from is read once. @throws RangeError for another instant */
+  ahead(symbols: readonly string[], span: Span, maxAgeMs: number): Promise<(atMs: number) => PriceRow[]>;
   /** Newest snapshot per symbol by slot; one of Coinbase only where no other is in the symbol's newest three slots. */
   latest(symbols: readonly string[]): Promise<PriceRow[]>;
   /** The snapshot one slot stored of each symbol; one of Coinbase only where there is no other. */
@@ -102,6 +104,8 @@ export interface IndicatorsRepository {
   asOf(symbols: readonly string[], timeframe: Timeframe, atMs: number, maxAgeMs: number, columns?: readonly string[]): Promise<Partial<TechnicalRow>[]>;
   /** Every symbol's row whose bar closed exactly at `atMs`: the cross-section. */
   crossSection(timeframe: Timeframe, atMs: number, columns: readonly string[]): Promise<Partial<TechnicalRow>[]>;
+  /** Rows of these symbols, or of all but these, with bar close in [from, to); the named columns plus the key, in no order. */
+  between(timeframe: Timeframe, whose: { of: readonly string[] } | { butOf: readonly string[] }, span: Span, columns: readonly string[]): Promise<Partial<TechnicalRow>[]>;
   /** Rows with timestamp in [from, to), newest first. */
   range(symbol: string, timeframe: Timeframe, fromMs: number, toMs: number, limit: number): Promise<TechnicalRow[]>;
 }
@@ -186,6 +190,8 @@ export interface StatsRepository {
   collected(): Promise<ReadonlySet<string>>;
   /** Every dataset that is about the farm's symbols, in the order of the timetable, with each symbol that has a row. */
   newestBySymbol(): Promise<{ dataset: DatasetName; rows: SymbolNewest[] }[]>;
+  /** Where each table that slots read beside prices and bars begins, ms: no read of an earlier instant finds anything there. Empty tables are left out. */
+  beginnings(): Promise<ReadonlyMap<BesideTable, number>>;
   /** Known values per column over rows with timestamp in [from, to). */
   coverage(table: 'technical_indicators' | 'ml_features_materialized', fromMs: number, toMs: number): Promise<ColumnCoverage[]>;
 }

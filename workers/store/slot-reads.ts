@@ -6,6 +6,15 @@
 import type { SeriesName } from './series.js';
 import type { MarketCorrelationRow, MarketRegimeRow } from './tables/insight.js';
 
+/** Instants from the first to before the last, ms. */
+export interface Span {
+  fromMs: number;
+  toMs: number;
+}
+
+/** What features read beside prices and bars. */
+export type BesideTable = 'sentiment_data' | 'news_articles' | 'social_posts' | 'macro_indicators' | 'onchain_data' | 'derivatives_data' | 'market_regime' | 'market_correlations' | 'chart_patterns' | 'news_narratives';
+
 /** Rows with available_at in (after, until]. */
 export interface Known {
   afterMs: number;

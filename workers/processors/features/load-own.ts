@@ -6,12 +6,16 @@
 import type { CorrelationFact, OnchainFact, RegimeFact, SettledFunding, Store } from '../../store/index.js';
 import type { DerivativesRow } from '../../store/tables/signals.js';
 import { AGE_LIMITS } from './age-limits.js';
-import { memoryOf, settledBefore, type Memory } from './memory.js';
+import { memoryOf, settledBefore, type Memory, type Remembered } from './memory.js';
 import type { Futures, Snapshot } from './views/derivatives.js';
 import { correlated } from './views/insight.js';
 import { DAY, HOUR, MINUTE } from './views/view.js';
 
-export type OwnReads = Pick<Store, 'ohlc' | 'onchain' | 'derivatives' | 'insights'>;
+export interface OwnReads extends Remembered {
+  onchain: Pick<Store['onchain'], 'asOf'>;
+  derivatives: Pick<Store['derivatives'], 'asOf'>;
+  insights: Pick<Store['insights'], 'settledFunding' | 'regimes' | 'correlations'>;
+}
 
 export interface Own {
   futures: ReadonlyMap<string, Futures>;

@@ -6,14 +6,19 @@ import type { NarrativeFact, ScoreSums, Store, TextSums } from '../../store/inde
 import { metrics, type MetricName } from '../../store/metrics.js';
 import { seriesNames, type SeriesName } from '../../store/series.js';
 import { AGE_LIMITS } from './age-limits.js';
-import { memoryOf, settledBefore, type Memory } from './memory.js';
+import { memoryOf, settledBefore, type Memory, type Remembered } from './memory.js';
 import { textWindows, type TextWindows } from './text-windows.js';
 import type { PatternCounts } from './views/insight.js';
 import { historyOf, macroView, type MacroFigure, type MacroHistory } from './views/macro.js';
 import { sharedOnchain, sharedSubjects, type OnchainFigure } from './views/onchain.js';
 import { DAY, HOUR, type View } from './views/view.js';
 
-export type SharedReads = Pick<Store, 'ohlc' | 'macro' | 'onchain' | 'windows' | 'insights'>;
+export interface SharedReads extends Remembered {
+  macro: Pick<Store['macro'], 'history'>;
+  onchain: Pick<Store['onchain'], 'asOf'>;
+  windows: Store['windows'];
+  insights: Pick<Store['insights'], 'patterns' | 'narratives'>;
+}
 
 export interface Shared {
   macro: View<MacroFigure>;

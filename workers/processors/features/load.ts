@@ -19,15 +19,24 @@ import { onchainView } from './views/onchain.js';
 import { sentimentView } from './views/sentiment.js';
 import { newsView, socialView } from './views/texts.js';
 
-type Reads = Pick<Store, 'prices' | 'indicators' | 'ohlc'> & SharedReads & OwnReads;
+/** What is asked of the store for one slot. */
+export interface Reads extends SharedReads, OwnReads {
+  prices: Pick<Store['prices'], 'asOf'>;
+  indicators: Pick<Store['indicators'], 'asOf' | 'crossSection'>;
+  ohlc: Bars;
+  onchain: SharedReads['onchain'] & OwnReads['onchain'];
+  insights: SharedReads['insights'] & OwnReads['insights'];
+}
+type Bars = Pick<Store['ohlc'], 'finalBars'>;
 
 const KEY_COLUMNS = ['symbol', 'timeframe', 'timestamp'];
-const columns = Object.fromEntries(timeframes.map((t) => [t, columnsRead(features, t).filter((c) => !KEY_COLUMNS.includes(c))])) as Record<Timeframe, string[]>;
+/** Columns that features read of the newest indicator row of each timeframe. */
+export const columnsOf = Object.fromEntries(timeframes.map((t) => [t, columnsRead(features, t).filter((c) => !KEY_COLUMNS.includes(c))])) as Record<Timeframe, string[]>;
 
 /** One cache per store: two farms in one process never mix. */
-const caches = new WeakMap<Store['ohlc'], HourlyCache>();
+const caches = new WeakMap<Bars, HourlyCache>();
 
-function hourlyCache(ohlc: Store['ohlc']): HourlyCache {
+function hourlyCache(ohlc: Bars): HourlyCache {
   const known = caches.get(ohlc);
   if (known) return known;
   const cache = new HourlyCache((symbols, fromMs, endMs) => ohlc.finalBars(symbols.map((symbol) => ({ symbol, timeframe: '1h', after: fromMs - 1 })), endMs, (endMs - fromMs) / 3_600_000));
@@ -55,7 +64,7 @@ function besideOf(symbol: string, at: number, { shared, own }: { shared: Shared;
 
 /** @returns what is known of each symbol, in the order asked. */
 export async function loadInputs(store: Reads, symbols: readonly string[], at: number): Promise<FeatureInputs[]> {
-  const newest = (t: Timeframe): Promise<Partial<TechnicalRow>[]> => store.indicators.asOf(symbols, t, at, AGE_LIMITS[t], columns[t]);
+  const newest = (t: Timeframe): Promise<Partial<TechnicalRow>[]> => store.indicators.asOf(symbols, t, at, AGE_LIMITS[t], columnsOf[t]);
   const [prices, crossSection, hourly, shared, own, ...bars] = await Promise.all([
     store.prices.asOf(symbols, at, AGE_LIMITS.price),
     store.indicators.crossSection('5m', at, marketColumns),

@@ -3,8 +3,6 @@
  * process under a name that says all they depend on. Forgetting everything costs
  * the queries again; a read that failed is not kept.
  */
-import type { Store } from '../../store/index.js';
-
 /** Some hours of reads for every chunk; a backfill walks on and needs no more. */
 const MOST = 96;
 
@@ -27,10 +25,15 @@ export class Memory {
   }
 }
 
-/** One memory per store: two farms in one process never mix. */
-const memories = new WeakMap<Store['ohlc'], Memory>();
+/** Reads by their part that is asked for bars: what is remembered belongs to it. */
+export interface Remembered {
+  ohlc: object;
+}
 
-export function memoryOf({ ohlc }: Pick<Store, 'ohlc'>): Memory {
+/** One memory per store: two farms in one process never mix. */
+const memories = new WeakMap<object, Memory>();
+
+export function memoryOf({ ohlc }: Remembered): Memory {
   const memory = memories.get(ohlc) ?? new Memory();
   memories.set(ohlc, memory);
   return memory;

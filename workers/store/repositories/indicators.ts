@@ -33,7 +33,7 @@ function selected(columns: readonly string[] | undefined, alias: string): string
   return names.map((c) => `${alias}.${quoted(c)}`).join(', ');
 }
 
-function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'crossSection' | 'range'> {
+function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'crossSection' | 'between' | 'range'> {
   const name = db.name(technicalIndicators);
   return {
     async states(symbols, restedAfter = {}) {
@@ -55,6 +55,14 @@ function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'cr
     },
     crossSection: (timeframe: Timeframe, atMs, columns) =>
       db.select<Partial<TechnicalRow>>(technicalIndicators, { sql: `SELECT ${selected(columns, 't')} FROM ${name} t WHERE t.timeframe = ? AND t.timestamp = ?`, values: [timeframe, new Date(atMs)] }),
+    async between(timeframe, whose, { fromMs, toMs }, columns) {
+      const symbols = 'of' in whose ? whose.of : whose.butOf;
+      if (symbols.length === 0) return [];
+      const list = inList(symbols);
+      // Few symbols lie together by the key, everybody's rows of a few hours by time.
+      const where = 'of' in whose ? `t WHERE symbol IN ${list.sql}` : `t FORCE INDEX (by_time) WHERE symbol NOT IN ${list.sql}`;
+      return db.select<Partial<TechnicalRow>>(technicalIndicators, { sql: `SELECT ${selected(columns, 't')} FROM ${name} ${where} AND timeframe = ? AND timestamp >= ? AND timestamp < ?`, values: [...list.values, timeframe, new Date(fromMs), new Date(toMs)] });
+    },
     // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them
     range: (symbol, timeframe, fromMs, toMs, limit) =>
       db.select<TechnicalRow>(technicalIndicators, {

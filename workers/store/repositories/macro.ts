@@ -34,6 +34,16 @@ function bySeries(rows: readonly Vintage[]): Map<SeriesName, Vintage[]> {
   return groups;
 }
 
+/** Periods that begin in [from, at] by the vintages known at `at`, oldest first; series of which none was known are left out. */
+function knownIn(vintages: ReadonlyMap<SeriesName, readonly Vintage[]>, fromMs: number, atMs: number): Map<SeriesName, MacroVintage[]> {
+  const known = new Map<SeriesName, MacroVintage[]>();
+  for (const [series, all] of vintages) {
+    const then = all.filter(({ period, available_at }) => period.getTime() >= fromMs && period.getTime() <= atMs && available_at.getTime() <= atMs);
+    if (then.length > 0) known.set(series, knownPeriods(then).reverse());
+  }
+  return known;
+}
+
 function factOf(vintages: readonly Vintage[]): MacroFact | null {
   const [newest, previous] = knownPeriods(vintages);
   if (!newest) return null;
@@ -43,6 +53,13 @@ function factOf(vintages: readonly Vintage[]): MacroFact | null {
 export function macroRepository(db: Database): MacroRepository {
   const name = db.name(macroIndicators);
   const columns = 'series, period, available_at, value, data_source';
+  /** Newest first within a series. */
+  const vintagesOf = async (names: readonly SeriesName[], fromMs: number, atMs: number): Promise<Map<SeriesName, Vintage[]>> => {
+    if (names.length === 0) return new Map();
+    const at = new Date(atMs);
+    const sql = `SELECT ${columns} FROM ${name} WHERE series IN (${names.map(() => '?').join(', ')}) AND period >= ? AND period <= ? AND available_at <= ? ORDER BY series, ${NEWEST_FIRST}`;
+    return bySeries(await db.select<Vintage>(macroIndicators, { sql, values: [...names, new Date(fromMs), at, at] }));
+  };
   return {
     async asOf(names, atMs) {
       if (names.length === 0) return new Map();
@@ -62,12 +79,14 @@ export function macroRepository(db: Database): MacroRepository {
       return row && row.value !== null ? { value: row.value, period: periodMs, availableAt: row.available_at.getTime() } : null;
     },
 
-    async history(names, fromMs, atMs) {
-      if (names.length === 0) return new Map();
-      const at = new Date(atMs);
-      const sql = `SELECT ${columns} FROM ${name} WHERE series IN (${names.map(() => '?').join(', ')}) AND period >= ? AND period <= ? AND available_at <= ? ORDER BY series, ${NEWEST_FIRST}`;
-      const rows = await db.select<Vintage>(macroIndicators, { sql, values: [...names, new Date(fromMs), at, at] });
-      return new Map([...bySeries(rows)].map(([series, vintages]) => [series, knownPeriods(vintages).reverse()]));
+    history: async (names, fromMs, atMs) => knownIn(await vintagesOf(names, fromMs, atMs), fromMs, atMs),
+
+    async ahead(names, { fromMs, toMs }) {
+      const vintages = await vintagesOf(names, fromMs, toMs - 1);
+      return (asked, since, atMs) => {
+        if (since < fromMs || atMs >= toMs || asked.some((name) => !names.includes(name))) throw new RangeError('a series or an instant outside of the vintages that were read');
+        return Promise.resolve(knownIn(new Map(asked.flatMap((name) => (vintages.has(name) ? [[name, vintages.get(name) as Vintage[]]] : []))), since, atMs));
+      };
     },
   };
 }

@@ -6,21 +6,8 @@ import type { Database } from '../database.js';
 import type { PricesRepository } from '../index.js';
 import { inList } from '../symbols.js';
 import { priceDataReal, type PriceRow } from '../tables/prices.js';
+import { BEST_FIRST, boundsOf, chooser, isSecond, isTrusted, TRUSTED, WITHIN } from './price-choice.js';
 
-/**
- * A snapshot may land this long (ms) after its slot began: the slot's own five
- * minutes, retries included. It bounds the key range that `asOf` reads.
- */
-const LATEST_LANDING_MS = 3_600_000;
-
-/** The second opinion, whatever mode the farm runs in. */
-const SECOND = ['coinbase', 'sim:coinbase', 'replay:coinbase'] as const;
-const IS_SECOND = `data_source IN (${SECOND.map((s) => `'${s}'`).join(', ')})`;
-const isSecond = (row: PriceRow): boolean => (SECOND as readonly string[]).includes(row.data_source);
-
-/** A snapshot scored below it is kept and shown where there is no other, and never what features are computed from. */
-const TRUSTED = 0.5;
-const isTrusted = (row: PriceRow): boolean => row.quality_score === null || row.quality_score >= TRUSTED;
 /** What counts least first. */
 const weight = (row: PriceRow): number => (isTrusted(row) ? 2 : 0) + (isSecond(row) ? 0 : 1);
 
@@ -44,7 +31,7 @@ export function pricesRepository(db: Database): PricesRepository {
   const name = db.name(priceDataReal);
   /** The first row of each symbol in the order given, among the rows of the condition. One round trip. */
   const firstOf = (where: string, order: string): string =>
-    `SELECT p.* FROM (SELECT symbol, slot, data_source, ROW_NUMBER() OVER (PARTITION BY symbol ORDER BY ${order}, data_source) AS place FROM ${name} WHERE ${where}) k ` +
+    `SELECT p.* FROM (SELECT symbol, slot, data_source, ROW_NUMBER() OVER (PARTITION BY symbol ORDER BY ${order}) AS place FROM ${name} WHERE ${where}) k ` +
     `JOIN ${name} p ON p.symbol = k.symbol AND p.slot = k.slot AND p.data_source = k.data_source WHERE k.place = 1`;
   return {
     insert: (rows) => db.save(priceDataReal, rows),
@@ -52,10 +39,15 @@ export function pricesRepository(db: Database): PricesRepository {
     async asOf(symbols, atMs, maxAgeMs) {
       if (symbols.length === 0) return [];
       const list = inList(symbols);
-      // A later slot may hold a price that was known earlier; reading it would make a repeat differ from the first run.
-      const sql = firstOf(`symbol IN ${list.sql} AND slot > ? AND slot <= ? AND available_at > ? AND available_at <= ? AND (quality_score IS NULL OR quality_score >= ${TRUSTED})`, `${IS_SECOND}, available_at DESC, slot DESC`);
-      const values = [...list.values, new Date(atMs - maxAgeMs - LATEST_LANDING_MS), new Date(atMs), new Date(atMs - maxAgeMs), new Date(atMs)];
-      return db.select<PriceRow>(priceDataReal, { sql, values });
+      const sql = firstOf(`symbol IN ${list.sql} AND ${WITHIN} AND ${TRUSTED}`, BEST_FIRST);
+      return db.select<PriceRow>(priceDataReal, { sql, values: [...list.values, ...boundsOf({ fromMs: atMs, atMs, maxAgeMs }).map((ms) => new Date(ms))] });
+    },
+
+    async ahead(symbols, { fromMs, toMs }, maxAgeMs) {
+      if (symbols.length === 0) return () => [];
+      const list = inList(symbols);
+      const values = [...list.values, ...boundsOf({ fromMs, atMs: toMs - 1, maxAgeMs }).map((ms) => new Date(ms))];
+      return chooser(await db.select<PriceRow>(priceDataReal, { sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND ${WITHIN} AND ${TRUSTED}`, values }), { fromMs, toMs }, maxAgeMs);
     },
 
     async latest(symbols) {

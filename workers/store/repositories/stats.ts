@@ -8,6 +8,7 @@ import type { DatasetStat, StatsRepository, SymbolNewest } from '../index.js';
 import type { Table } from '../table.js';
 import { cryptoAssets } from '../tables/assets.js';
 import { slotLedger, type LedgerRow } from '../tables/ledger.js';
+import { beginnings } from './beginnings.js';
 import { columnCoverage } from './coverage.js';
 import { ledgerRepository } from './ledger.js';
 import { measured, tableOf } from './newest.js';
@@ -89,6 +90,8 @@ export function statsRepository(db: Database): StatsRepository {
     collected: async () => (await expectedSymbols(db))('ml_features'),
 
     newestBySymbol: () => Promise.all(symbolDatasets.map(async (dataset) => ({ dataset, rows: await newestOf(db, dataset) }))),
+
+    beginnings: () => beginnings(db),
 
     coverage: (table, fromMs, toMs) => columnCoverage(db, table, { fromMs, toMs }),
   };

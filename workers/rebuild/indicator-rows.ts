@@ -1,0 +1,65 @@
+/** Indicator rows of a stretch in memory: the newest of each symbol at an instant, and everybody's of one. Pure. */
+import type { Reads } from '../processors/features/load.js';
+import type { Span, Timeframe } from '../store/index.js';
+import type { TechnicalRow } from '../store/tables/technical.js';
+
+type Row = Partial<TechnicalRow>;
+type Rows = readonly Row[];
+
+const timeOf = (row: Row | undefined): number => row?.timestamp?.getTime() ?? -Infinity;
+
+function bySymbol(rows: Rows): Map<string, Row[]> {
+  const series = new Map<string, Row[]>();
+  for (const row of rows) {
+    const known = series.get(row.symbol as string);
+    if (known) known.push(row);
+    else series.set(row.symbol as string, [row]);
+  }
+  for (const own of series.values()) own.sort((a, b) => timeOf(a) - timeOf(b));
+  return series;
+}
+
+/** Everybody's rows of each instant. */
+function byInstant(...lists: Rows[]): Map<number, Row[]> {
+  const instants = new Map<number, Row[]>();
+  for (const row of lists.flat()) {
+    const known = instants.get(timeOf(row));
+    if (known) known.push(row);
+    else instants.set(timeOf(row), [row]);
+  }
+  return instants;
+}
+
+/** The newest row at or before the instant, in ascending ones. */
+function newestBy(rows: Rows, atMs: number): Row | undefined {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (timeOf(rows[middle]) <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low - 1];
+}
+
+/**
+ * @param own rows of the symbols that will be asked for, by timeframe, each list reaching as far back as its rows may be old
+ * @param others 5-minute rows of all other symbols
+ */
+export function indicatorRows(own: ReadonlyMap<Timeframe, Rows>, others: Rows, { fromMs, toMs }: Span): Reads['indicators'] {
+  const series = new Map([...own].map(([timeframe, rows]) => [timeframe, bySymbol(rows)]));
+  const instants = byInstant(own.get('5m') ?? [], others);
+  const check = (atMs: number): void => {
+    if (atMs < fromMs || atMs >= toMs) throw new RangeError(`${new Date(atMs).toISOString()} lies outside of the indicators that were read`);
+  };
+  return {
+    async asOf(symbols, timeframe, atMs, maxAgeMs) {
+      check(atMs);
+      const rows = symbols.map((symbol) => newestBy(series.get(timeframe)?.get(symbol) ?? [], atMs));
+      return rows.filter((row): row is Row => timeOf(row) > atMs - maxAgeMs);
+    },
+    async crossSection(_, atMs) {
+      check(atMs);
+      return instants.get(atMs) ?? [];
+    },
+  };
+}
