@@ -100,7 +100,7 @@ describe('the documented answer of Binance', () => {
   it.skipIf(!have)('becomes a final bar', () => {
     const text = read('docs-samples/binance-spot/GetKlines.txt');
     const body = JSON.parse(text.slice(text.indexOf('['))) as unknown[];
-    const call = { ...fixtureOf('ohlc').call, timeframe: '1d' as const };
+    const call = { ...fixtureOf('ohlc').call, timeframe: '1d' as const, most: 1 };
     const { rows, rejected } = collectors.ohlc.rows(body, call, { at: new Date('2026-01-01T00:00:05Z'), slot: 0, dataSource: 'binance' });
     expect(rejected).toEqual([]);
     expect(rows).toMatchObject([{ open_time: new Date(1_499_040_000_000), open: 0.0163479, high: 0.8, low: 0.015758, close: 0.015771, volume: 148_976.11427815, trades: 308, is_final: true }]);

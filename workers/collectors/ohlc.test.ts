@@ -82,6 +82,29 @@ const stored = (timeframe: '5m' | '1h' | '4h', from: number, count: number): Bar
 };
 const received = { at: new Date(SLOT + 3_000), slot: SLOT, dataSource: 'binance' };
 
+describe('an answer that is older than it seems', () => {
+  const H = TIMEFRAME_MS['1h'];
+  const answered = (timeframe: '5m' | '1h' | '4h', opens: number[], more: object = {}) => {
+    const call = { item: 'BTC', assets: [BTC], path: '', query: {}, cost: 1, most: 10, timeframe, ...more };
+    return ohlc.rows(opens.map((open) => [open, '10', '12', '9', '11', '5']), call, received).rows.map((r) => [r.open_time.getTime(), r.is_final]);
+  };
+
+  it('ends with a bar of which it holds a part: no coarse bar is final before the next has begun', () => {
+    expect(answered('1h', [SLOT - 2 * H, SLOT - H])).toEqual([[SLOT - 2 * H, true]]);
+    expect(answered('1h', [SLOT - 2 * H, SLOT - H, SLOT])).toEqual([[SLOT - 2 * H, true], [SLOT - H, true]]);
+  });
+
+  it('is believed of a 5-minute bar that has just ended, not of one that ended long ago', () => {
+    expect(answered('5m', [SLOT - 2 * MIN5, SLOT - MIN5])).toEqual([[SLOT - 2 * MIN5, true], [SLOT - MIN5, true]]);
+    expect(answered('5m', [SLOT - 25 * MIN5, SLOT - 24 * MIN5])).toEqual([[SLOT - 25 * MIN5, true], [SLOT - 24 * MIN5, false]]);
+  });
+
+  it('says nothing where it was cut: a full page, or a stretch of the past', () => {
+    expect(answered('1h', [SLOT - 2 * H, SLOT - H], { most: 2 })).toEqual([[SLOT - 2 * H, true], [SLOT - H, true]]);
+    expect(answered('1h', [SLOT - 9 * H, SLOT - 8 * H], { query: { endTime: SLOT - 8 * H } })).toEqual([[SLOT - 9 * H, true], [SLOT - 8 * H, true]]);
+  });
+});
+
 describe('coarser bars', () => {
   const behind = { ...upToDate, '1h': SLOT - 2 * TIMEFRAME_MS['1h'] };
   const w = window(new Map([['BTC', behind]]));

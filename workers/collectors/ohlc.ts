@@ -41,8 +41,9 @@ export const ohlc = collector({
     const rejected: Rejected[] = [];
     const [asset] = call.assets as [AssetRow];
     const isCandles = call.kind === CANDLES;
-    for (const raw of body) take(raw, { asset, isCandles, timeframe: call.timeframe as Timeframe, received, rows, rejected });
-    return { rows, rejected, missing: [] };
+    const doubted = unfinished(body, call, received.at.getTime());
+    for (const raw of body) take(raw, { asset, isCandles, timeframe: call.timeframe as Timeframe, received, doubted, rows, rejected });
+    return { rows, rejected, missing: doubted !== undefined && call.timeframe !== BASE ? [{ symbol: asset.symbol, reason: `the answer ends before the newest ${call.timeframe} bar has` }] : [] };
   },
   second: coarser,
 });
@@ -99,17 +100,36 @@ interface Taking {
   isCandles: boolean;
   timeframe: Timeframe;
   received: Received;
+  /** Open time of a bar that is not final whatever our clock says, ms. */
+  doubted: number | undefined;
   rows: OhlcRow[];
   rejected: Rejected[];
 }
 
+/**
+ * An answer of Binance up to now ends with the bar that is open. Where its newest bar should have ended long ago, the
+ * answer is older than it seems (a cache's, or our clock is wrong) and that bar holds but a part of its time. A 5-minute
+ * bar that has just ended is believed: the next may not have begun over there, and slots wait for it.
+ * @returns the bar's open time, ms; undefined where no bar is doubted.
+ */
+function unfinished(body: readonly unknown[], { kind, timeframe, query, most }: Call, nowMs: number): number | undefined {
+  const length = TIMEFRAME_MS[timeframe as Timeframe];
+  const isUpToNow = Number(query['endTime'] ?? Infinity) + length > nowMs && body.length < most;
+  if (kind === CANDLES || !isUpToNow) return undefined;
+  const newest = body.reduce<number>((latest, raw) => Math.max(latest, Number((raw as unknown[] | null)?.[0]) || 0), 0);
+  const patience = timeframe === BASE ? length : 0;
+  return newest + length + patience <= nowMs ? newest : undefined;
+}
+
 /** An open bar is kept for 5 minutes only: coarser ones would change with every slot and nobody reads them. */
-function take(raw: unknown, { asset, isCandles, timeframe, received, rows, rejected }: Taking): void {
+function take(raw: unknown, { asset, isCandles, timeframe, received, doubted, rows, rejected }: Taking): void {
   const bar = klineOf(isCandles ? asKline(raw) : raw, TIMEFRAME_MS[timeframe], received.at.getTime());
   if (typeof bar === 'string') {
     rejected.push({ item: `${asset.symbol} ${timeframe} ${String((raw as unknown[] | null)?.[0])}`.slice(0, 100), reason: bar, sample: sampleOf(raw) });
     return;
   }
   const row = barRow(bar, asset, timeframe, received, isCandles ? SECOND_VENUE : VENUE);
-  if (row.is_final || timeframe === BASE) rows.push(row);
+  const isFinal = row.is_final && bar.openTime !== doubted;
+  if (isFinal) rows.push(row);
+  else if (timeframe === BASE) rows.push({ ...row, is_final: false, available_at: received.at });
 }

@@ -156,6 +156,20 @@ describe('the root of a slot', () => {
     await host.drain(1_000);
   });
 
+  it('does not take what an earlier round made of a chunk for that of a round in which it failed', async () => {
+    const chunks = [['ADA'], ['BTC', 'ETH']];
+    await seedMarket(worker.services.store, { symbols: ['ADA', 'BTC', 'ETH'], endMs: slot, history: {} });
+    await ledger(chunks);
+    const at = new Date(slot);
+    for (const [i, list] of chunks.entries()) await worker.services.store.ledger.settle({ dataset: 'ml_features', slot, chunk: i + 1, state: 'done', rows: list.length, missing: [], reason: null, jobId: 'earlier', startedAt: at, finishedAt: at });
+    const failing = (async (p, ctx) => (p.chunk === 2 ? Promise.reject(new Error('the disk is on fire')) : featureChunk(p, ctx))) as typeof featureChunk;
+    const host = await worker.host(['process', 'backfill'], { features, 'feature-chunk': failing });
+    await worker.services.producer.addFlow(root('features', { v: 1, slot, chunks, round: 1 }));
+    const reason = 'the disk is on fire';
+    await expect.poll(async () => (await settled())[0], { timeout: 20_000 }).toMatchObject({ chunk: 0, state: 'partial', missing: [{ symbol: 'BTC', reason }, { symbol: 'ETH', reason }] });
+    await host.drain(1_000);
+  });
+
   it('does not call a slot done whose features were computed without its bars', async () => {
     await seedMarket(worker.services.store, { symbols: ['ADA', 'BTC'], endMs: slot, history: {} });
     const unbarred = [{ symbol: 'BTC', reason: 'no final 5m bar closed at the slot' }];

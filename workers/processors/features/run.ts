@@ -33,7 +33,7 @@ async function fanOut(payload: Payload<'features'>, { producer, job }: Context):
  */
 async function settleSlot(payload: Payload<'features'>, ctx: Context): Promise<Outcome> {
   const { slot, chunks } = payload;
-  const failed = await ctx.job.failedChildren();
+  const failed = byId(await ctx.job.failedChildren());
   const ledger = await ctx.store.ledger.between(slot, slot + 1);
   const rowOfChunk = (dataset: DatasetName, chunk: number) => ledger.find((row) => row.dataset === dataset && row.chunk === chunk);
   let rows = 0;
@@ -50,9 +50,13 @@ async function settleSlot(payload: Payload<'features'>, ctx: Context): Promise<O
   return done(rows, [...missing.values()]);
 }
 
+/** BullMQ names a child by its whole key: the prefix, the queue, its id. */
+const byId = (children: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(children).map(([key, reason]) => [key.slice(key.lastIndexOf(':') + 1), reason]));
+
+/** What an earlier round has done of a chunk that failed in this one was made of what was known then: it is not this round's. */
 function missingOf(row: LedgerRow | undefined, symbols: readonly string[], failure: string | undefined): Missing[] {
-  if (row?.state === 'done' || row?.state === 'partial') return row.missing;
-  const reason = row?.reason ?? failure ?? 'the chunk did not finish';
+  if (!failure && (row?.state === 'done' || row?.state === 'partial')) return row.missing;
+  const reason = failure ?? row?.reason ?? 'the chunk did not finish';
   return symbols.map((symbol) => ({ symbol, reason }));
 }
 

@@ -76,6 +76,21 @@ describe('the indicators job', () => {
     expect(events).toEqual([{ kind: 'rows', dataset: 'technical_indicators', slot, chunk: 3, rows: 24, symbols: ['BTC'] }]);
   });
 
+  it('names a symbol whose coarser bar has closed and is not there, as long as a repair may bring it', async () => {
+    const slot = START + 12 * 3_600_000;
+    const hours = (n: number): Bar[] => bars.slice(0, n).map((bar, i) => ({ ...bar, openTime: START + i * 3_600_000 }));
+    await put(bars.slice(0, 144));
+    await put(hours(11), 'BTC', '1h');
+    const late = [{ symbol: 'BTC', reason: 'the 1h bar that closed last is not there yet' }];
+    expect(await step(slot)).toMatchObject({ missing: late });
+    await put(hours(12), 'BTC', '1h');
+    expect(await step(slot)).toMatchObject({ missing: [] });
+    await put(bars.slice(0, 167));
+    expect(await step(slot + 23 * FIVE)).toMatchObject({ missing: late });
+    await put(bars.slice(0, 180));
+    expect(await step(slot + 36 * FIVE)).toMatchObject({ missing: late });
+  });
+
   it('builds whole when the history ends exactly with a page', async () => {
     await put(bars.slice(0, 1_000));
     expect(await step(slotAfter(bars.slice(0, 1_000)))).toMatchObject({ rows: 24, missing: [] });

@@ -35,7 +35,8 @@ export const indicators: Handler<'indicators'> = async ({ slot, chunk, symbols }
   for (const batch of batches(all.filter((series) => mayHaveBars(series, slot)), slot)) rows += await drain(batch, work);
   const landed = await landedAt(slot, all.filter((s) => s.timeframe === '5m'), before, ctx.store);
   rows += landed.earlier;
-  const missing = all.filter((s) => s.timeframe === '5m' && !landed.symbols.has(s.symbol)).map((s) => missingOf(s, slot));
+  const absent = all.filter((s) => s.timeframe === '5m' && !landed.symbols.has(s.symbol)).map((s) => missingOf(s, slot));
+  const missing = [...new Map([...all.filter((s) => isLate(s, slot)).map(lateOf), ...absent].map((m) => [m.symbol, m])).values()];
   if (rows > 0) await ctx.landed({ kind: 'rows', dataset: 'technical_indicators', slot, chunk, rows, symbols: [...landed.symbols] });
   return done(rows, missing);
 };
@@ -115,3 +116,15 @@ async function landedAt(slot: number, fives: Series[], before: Map<Series, numbe
 /** A symbol without any bar, and a gap that later bars have passed, are facts: repairing the slot would not change them. */
 const missingOf = ({ symbol, after }: Series, slot: number): Missing =>
   after === null ? { symbol, reason: 'no bars', permanent: true } : { symbol, reason: 'no final 5m bar closed at the slot', permanent: after >= slot };
+
+/** A slot is repaired for about this long (`workers/upkeep/plan.ts`): what comes later, comes to the slots after it. */
+const REPAIRED_FOR_MS = 3_600_000;
+
+/** A coarser bar has closed by the slot and is not there yet: what is computed without it is not the last word. */
+function isLate({ timeframe, after }: Series, slot: number): boolean {
+  const length = TIMEFRAME_MS[timeframe];
+  const closed = Math.floor(slot / length) * length;
+  return timeframe !== '5m' && after !== null && after < closed - length && slot - closed < REPAIRED_FOR_MS;
+}
+
+const lateOf = ({ symbol, timeframe }: Series): Missing => ({ symbol, reason: `the ${timeframe} bar that closed last is not there yet` });
