@@ -23,7 +23,7 @@ import { projectRoot } from '../farm/place.js';
 import { HEAP_FLAGS } from '../farm/roles.js';
 import { freePort } from '../provision/ports.js';
 import { startSimulator, type Simulator } from '../simulator/server.js';
-import { moveClock } from './moved-clock.js';
+import { followed, moveClock } from './moved-clock.js';
 import { startServers, type ArenaServers } from './servers.js';
 
 /** Name of a process → its script and arguments. */
@@ -46,11 +46,14 @@ export interface Arena extends ArenaServers {
   clock: Clock;
   simulator: Simulator;
   rows: Store;
+  symbols: readonly string[];
   children: ReadonlyMap<string, Child>;
   /** Starts more of the farm's processes. */
   add(roles: Roles): Promise<void>;
   /** Moves the clock of one process, now and in all its next lives. Farm ms. */
   moveClock(child: string, byFarmMs: number): void;
+  /** By how much that process has moved its clock, farm ms. */
+  movedBy(child: string): number;
   tell(line: string): void;
 }
 
@@ -81,12 +84,14 @@ const slotted = (clock: Clock): Clock => ({ ...clock, nowMs: () => slotAt(clock.
 
 const text = (values: object): Record<string, string> => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value ?? '')]));
 
+const symbolsOf = ({ symbols }: ArenaOptions, { source }: Simulator): string[] => source.assets.filter((a) => a.market).slice(0, symbols).map((a) => a.symbol);
+
 function environmentOf(o: ArenaOptions, { settings, store }: ArenaServers, simulator: Simulator): Record<string, string> {
   return {
     PATH: processEnvironment()['PATH'] ?? '', HOME: o.home, NODE_ENV: 'development', FARM_MODE: 'sim', FARM_CLOCK: o.clock, LOG_FORMAT: 'json', LOG_LEVEL: 'info',
     ...text(settings), REDIS_PREFIX: PREFIX, ...text(store), ...KEYS, METRICS_HOST: '127.0.0.1', HOST: '127.0.0.1',
     // A second venue's bar is true and another one: it would hide a wrong row among the different ones.
-    SIMULATOR_URL: simulator.url, COINBASE_EXCHANGE_BASE_URL: NOBODY, SYMBOLS: simulator.source.assets.filter((a) => a.market).slice(0, o.symbols).map((a) => a.symbol).join(','), CHUNK_SYMBOLS: String(Math.ceil(o.symbols / 2)), SOURCES: 'crypto-prices,ohlc', HISTORY_BARS: '300',
+    SIMULATOR_URL: simulator.url, COINBASE_EXCHANGE_BASE_URL: NOBODY, SYMBOLS: symbolsOf(o, simulator).join(','), CHUNK_SYMBOLS: String(Math.ceil(o.symbols / 2)), SOURCES: 'crypto-prices,ohlc', HISTORY_BARS: '300',
     COINGECKO_PER_MINUTE: '6000', UPSTREAM_TIMEOUT_MS: '4000', DRAIN_TIMEOUT_MS: '5000',
   };
 }
@@ -135,7 +140,12 @@ export async function startArena(o: ArenaOptions): Promise<Arena> {
   const children = new Map<string, Child>();
   const add = async (roles: Roles): Promise<void> => void (await Promise.all(Object.entries(roles).map(async (role) => children.set(role[0], await startRole(o, env, role)))));
   await add(o.roles);
-  return { ...servers, clock, simulator, rows, children, add, moveClock: (child, byFarmMs) => moveClock(offsetFile(o.home, child), byFarmMs / clock.speed), tell: o.tell };
+  return {
+    ...servers, clock, simulator, rows, children, add, tell: o.tell,
+    symbols: symbolsOf(o, simulator),
+    moveClock: (child, byFarmMs) => moveClock(offsetFile(o.home, child), byFarmMs / clock.speed),
+    movedBy: (child) => followed(offsetFile(o.home, child)) * clock.speed,
+  };
 }
 
 /** Waits for a condition, real ms; what cannot be asked just now is not so yet. @returns whether it came about. */

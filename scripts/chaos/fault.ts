@@ -7,8 +7,8 @@ export type Random = () => number;
 export interface Done {
   /** Ends the fault; what it broke stands again. */
   undo(): Promise<void>;
-  /** True once the fault has really bitten; for the tests, which wait for it. */
-  bites?(): Promise<boolean> | boolean;
+  /** True once the fault has really bitten, asked before it is undone: a fault that does nothing proves nothing. */
+  bites(): Promise<boolean> | boolean;
 }
 
 export interface Fault {
@@ -18,7 +18,7 @@ export interface Fault {
   what: string;
   /** Why it cannot be done on this machine; undefined where it can. */
   impossible?(arena: Arena): string | undefined;
-  /** Begins it. @throws when it could not be done: a fault that does nothing proves nothing. */
+  /** Begins it. @throws when it could not be done. */
   do(arena: Arena, random: Random): Promise<Done>;
 }
 

@@ -18,6 +18,7 @@ import type { RunningServer } from '../provision/server.js';
 export interface KillableServer {
   /** Its folder, for a fault that fills the disk under it. */
   readonly folder: string;
+  isRunning(): boolean;
   /** SIGKILL: no goodbye, nothing flushed. Resolves when it is gone. */
   kill(): Promise<void>;
   /** Starts it unless it runs. */
@@ -45,6 +46,7 @@ function killable(folder: string, first: RunningServer, again: () => Promise<Run
   watch(first);
   return {
     folder,
+    isRunning: () => !isGone,
     kill: async () => {
       if (!isGone) process.kill(server.pid, 'SIGKILL');
       await server.exited;

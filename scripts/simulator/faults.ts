@@ -74,6 +74,11 @@ export class FaultPlan {
     return this.armed.map(({ rule: r, fired }) => ({ ...r, fired }));
   }
 
+  /** The rules as they were set, without their counters. */
+  get plain(): readonly FaultRule[] {
+    return this.armed.map(({ rule: r }) => r);
+  }
+
   /** The fault this call meets, or null; the first rule that fires wins. */
   next(host: SimulatedHost, path: string, nowMs: number): FaultKind | null {
     for (const a of this.armed) {

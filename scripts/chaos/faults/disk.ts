@@ -38,10 +38,11 @@ export const fullDisk: Fault = {
   name: 'full-disk',
   what: 'no block left under Redis and MySQL',
   impossible: ({ mysql }: Arena) => (sizeOf(mysql.folder) > LARGEST ? 'the servers do not live on a small file system of their own (mounting one needs root)' : undefined),
-  do: ({ mysql, redis }) => {
+  do: ({ mysql, redis, client }) => {
     const file = join(mysql.folder, 'filler');
     fill(file);
     return Promise.resolve({
+      bites: async () => !redis.isRunning() || !mysql.isRunning() || /aof_last_write_status:(?!ok)/.test(await client.info('persistence')),
       undo: async () => {
         rmSync(file, { force: true });
         // A server may end on a full disk; whoever keeps it starts it again.

@@ -1,17 +1,18 @@
 /** The way to one upstream is cut: its answers hang, or its connections are reset. */
 import { pick, type Fault } from '../fault.js';
+import { ASKED } from './spoiled.js';
 
-/** Those a farm of the arena's sources asks. */
-const ASKED = ['coingecko', 'binance'] as const;
+const CUT = ['timeout', 'reset'] as const;
 
-export const cutHost: Fault = {
-  name: 'cut-host',
-  what: 'one upstream hangs or resets every connection',
-  do: ({ simulator, tell }, random) => {
-    const [host, kind] = [pick(random, ASKED), pick(random, ['timeout', 'reset'] as const)];
-    const before = simulator.faults.rules.map(({ fired: _, ...rule }) => rule);
+/** One for each upstream that a farm of the arena's sources asks. */
+export const cutHosts: readonly Fault[] = ASKED.map((host) => ({
+  name: `cut-${host}`,
+  what: `${host} hangs, or resets every connection`,
+  do: ({ simulator: { faults }, tell }, random) => {
+    const kind = pick(random, CUT);
+    const isOurs = (rule: { host: string; ratio: number }): boolean => rule.host === host && rule.ratio === 1;
     tell(`${host}: every call meets a ${kind}`);
-    simulator.faults.set([{ host, kind, ratio: 1 }, ...before]);
-    return Promise.resolve({ undo: () => Promise.resolve(simulator.faults.set(before)), bites: () => (simulator.faults.rules[0]?.fired ?? 0) > 0 });
+    faults.set([{ host, kind, ratio: 1 }, ...faults.plain]);
+    return Promise.resolve({ undo: () => Promise.resolve(faults.set(faults.plain.filter((rule) => !isOurs(rule)))), bites: () => faults.rules.some((rule) => isOurs(rule) && rule.fired > 0) });
   },
-};
+}));

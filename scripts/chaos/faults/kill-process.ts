@@ -8,7 +8,16 @@ async function kill(arena: Arena, name: string): Promise<Done> {
   const before = child.pid;
   arena.tell(`${name} (process ${before}) is killed`);
   process.kill(before, 'SIGKILL');
-  return { undo: () => Promise.resolve(), bites: () => child.pid !== before };
+  return { undo: () => Promise.resolve(), bites: () => isGone(before) };
+}
+
+function isGone(pid: number): boolean {
+  try {
+    return !process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return true;
+    throw error;
+  }
 }
 
 export const killScheduler: Fault = { name: 'kill-scheduler', what: 'kill -9 of a scheduler', do: (arena, random) => kill(arena, pick(random, ['scheduler-1', 'scheduler-2'])) };

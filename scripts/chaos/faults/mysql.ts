@@ -2,6 +2,7 @@
 import { StoreError } from '#queues/errors.js';
 import { silentLog } from '#queues/runtime/log.js';
 import { createMetrics } from '#queues/runtime/metrics.js';
+import { quoted } from '#workers/store/ddl.js';
 import { openMysql } from '#workers/store/mysql.js';
 import type { Arena } from '../arena.js';
 import type { Fault } from '../fault.js';
@@ -13,16 +14,17 @@ export const killMysql: Fault = {
   what: 'MySQL killed -9 and started again',
   do: async ({ mysql }) => {
     await mysql.kill();
-    return { undo: () => mysql.start() };
+    return { undo: () => mysql.start(), bites: () => !mysql.isRunning() };
   },
 };
 
 export const readOnlyMysql: Fault = {
   name: 'read-only-mysql',
   what: 'SET GLOBAL read_only',
-  do: async ({ admin }) => {
-    await admin.run(sql('SET GLOBAL read_only = ON'));
-    return { undo: async () => void (await admin.run(sql('SET GLOBAL read_only = OFF'))) };
+  do: async (arena) => {
+    await arena.admin.run(sql('SET GLOBAL read_only = ON'));
+    // A deletion of nothing is a write, too.
+    return { undo: async () => void (await arena.admin.run(sql('SET GLOBAL read_only = OFF'))), bites: () => isRefused(arena, `DELETE FROM ${quoted(arena.store.MYSQL_DATABASE_PRICES)}.slot_ledger WHERE 1 = 0`, 'ER_OPTION_PREVENTS_STATEMENT') };
   },
 };
 
@@ -50,13 +52,14 @@ function crowd({ store }: Arena): () => Promise<void> {
   };
 }
 
-async function isFull({ store }: Arena): Promise<boolean> {
+/** Whether the farm's own user is refused the statement just now, for this reason. */
+async function isRefused({ store }: Arena, statement: string, code: string): Promise<boolean> {
   const pool = openMysql({ ...store, MYSQL_POOL_SIZE: 1 }, createMetrics(false), silentLog());
   try {
-    await pool.rows(sql('SELECT 1'));
+    await pool.run(sql(statement));
     return false;
   } catch (error) {
-    return error instanceof StoreError && error.code === 'ER_CON_COUNT_ERROR';
+    return error instanceof StoreError && error.code === code;
   } finally {
     await pool.close();
   }
@@ -70,7 +73,7 @@ export const crowdedMysql: Fault = {
     await endConnections(arena);
     const leave = crowd(arena);
     return {
-      bites: () => isFull(arena),
+      bites: () => isRefused(arena, 'DO 1', 'ER_CON_COUNT_ERROR'),
       undo: async () => {
         await leave();
         await arena.admin.run(sql(`SET GLOBAL max_connections = ${USUAL}`));

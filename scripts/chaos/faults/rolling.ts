@@ -8,11 +8,14 @@ export const rollingRestart: Fault = {
   name: 'rolling-restart',
   what: 'SIGTERM to every process in turn',
   do: async ({ children, tell }) => {
+    let stayed = 0;
     for (const child of children.values()) {
       const before = child.pid;
       process.kill(before, 'SIGTERM');
-      if (!(await until(() => child.pid !== before, STANDS_AGAIN_MS))) tell(`${child.name} was told to go and did not`);
+      if (await until(() => child.pid !== before, STANDS_AGAIN_MS)) continue;
+      stayed += 1;
+      tell(`${child.name} was told to go and did not`);
     }
-    return { undo: () => Promise.resolve() };
+    return { undo: () => Promise.resolve(), bites: () => stayed === 0 };
   },
 };
