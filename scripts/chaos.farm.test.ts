@@ -72,15 +72,19 @@ async function suffer(burst: readonly Fault[]): Promise<string[]> {
   return burst.filter((_, i) => !bitten[i]).map((f) => f.name);
 }
 
-/** What is wrong with the rows of a burst's slots, in words; what a repair may still heal is waited for. */
+/** What is wrong with the rows of some slots just now, in words. @throws when there are no rows to be wrong. */
+async function wrongNow(from: number, end: number): Promise<string[]> {
+  const { differences, compared } = await compareRows(pair.tormented, pair.calm, from, end);
+  const rebuilt = await compareRebuilt(pair.tormented, from, end);
+  expect(rebuilt.rows).toBeGreaterThan(0);
+  expect(Math.min(compared['ohlc_data'] ?? 0, compared['technical_indicators'] ?? 0, compared['ml_features_materialized'] ?? 0)).toBeGreaterThan(0);
+  return [...differences, ...rebuilt.differences].map((d) => `${d.table} ${d.key}: ${d.what}`);
+}
+
+/** What a repair may still heal is waited for. */
 async function wrongIn(from: number, end: number): Promise<string[]> {
-  let wrong: string[] = [];
-  await until(async () => {
-    const { differences } = await compareRows(pair.tormented, pair.calm, from, end);
-    const rebuilt = await compareRebuilt(pair.tormented, from, end);
-    wrong = [...differences, ...rebuilt.differences].map((d) => `${d.table} ${d.key}: ${d.what}`);
-    return wrong.length === 0;
-  }, PATIENCE_MS, 500);
+  let wrong: string[] = ['nothing could be compared'];
+  await until(async () => (wrong = await wrongNow(from, end)).length === 0, PATIENCE_MS, 500);
   return wrong.slice(0, 10);
 }
 
@@ -120,4 +124,11 @@ describe('what is left of it', () => {
       expect(await wrongIn(begins[i] as number, begins[i + 1] ?? end)).toEqual([]);
     }, 240_000);
   }
+
+  it('is told when a bar, an indicator or a feature is off by a millionth', async () => {
+    const { admin, store } = pair.tormented;
+    const spoil = (table: string, column: string, time: string) => admin.run({ table, sql: `UPDATE \`${store.MYSQL_DATABASE_PRICES}\`.${table} SET ${column} = ${column} * 1.000001 WHERE symbol = 'BTC' AND ${time} = ?`, values: [new Date(pair.first)] });
+    for (const [table, column, time] of [['ohlc_data', 'close', 'open_time'], ['technical_indicators', 'close', 'timestamp'], ['ml_features_materialized', 'return_1h', 'timestamp']] as const) expect(await spoil(table, column, time)).toBeGreaterThan(0);
+    expect((await wrongNow(pair.first, pair.first + SLOT_MS)).map((text) => text.split(' ')[0])).toEqual(expect.arrayContaining(['ohlc_data', 'technical_indicators', 'ml_features_materialized']));
+  }, 60_000);
 });
