@@ -1,6 +1,7 @@
 /** Name → what runs. Forget one and the compiler names it. */
 import { done } from '#queues/outcome.js';
 import { readArchiveConfig, type ArchiveConfig } from './archive/config.js';
+import { journaled } from './archive/journal.js';
 import { archiveWith } from './archive/run.js';
 import { backfillChunk } from './backfill/chunk.js';
 import { feedBackfills } from './backfill/feed.js';
@@ -34,16 +35,16 @@ export interface Keeping {
 
 export const createHandlers = (universe: Universe, collecting: CollectorsConfig, sentiment: Handlers['sentiment'] = notHere, { days, archive }: Keeping = { days: daysOf(''), archive: readArchiveConfig({}) }): Handlers => ({
   collect: inOrder('collect', collectWith(collecting)),
-  indicators,
+  indicators: journaled('indicators', indicators),
   features: inOrder('features', features),
-  'feature-chunk': featureChunk,
+  'feature-chunk': journaled('feature-chunk', featureChunk),
   tick: createTick(universe, collecting),
   reconcile: createReconcile(universe, collecting),
-  sentiment: inOrder('sentiment', sentiment),
-  narratives: inOrder('narratives', narratives),
-  patterns: inOrder('patterns', patterns),
-  signals: inOrder('signals', signals),
-  regime: inOrder('regime', regime),
+  sentiment: inOrder('sentiment', journaled('sentiment', sentiment)),
+  narratives: inOrder('narratives', journaled('narratives', narratives)),
+  patterns: inOrder('patterns', journaled('patterns', patterns)),
+  signals: inOrder('signals', journaled('signals', signals)),
+  regime: inOrder('regime', journaled('regime', regime)),
   watch,
   audit,
   gaps,

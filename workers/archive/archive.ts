@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Log } from '#queues/runtime/log.js';
 import type { Store } from '../store/index.js';
-import { idAt, type AnswerRow, type AskedRow, type CollectRunRow, type Known } from '../store/tables/archive.js';
+import { idAt, type AnswerRow, type AskedRow, type CollectRunRow, type Known, type ProcessRunRow, type Told } from '../store/tables/archive.js';
 import type { Heard } from '../upstream/heard.js';
 import { packed, sha256 } from './pack.js';
 
@@ -38,8 +38,19 @@ export interface ArchiveRun {
   flush(): Promise<void>;
 }
 
+/** A run of a job that made rows of rows, once it is over. */
+export interface ProcessFacts extends Pick<ProcessRunRow, 'job' | 'chunk' | 'attempt' | 'outcome'> {
+  slot: number;
+  jobId: string;
+  beganAt: number;
+  endedAt: number;
+  told: Told;
+}
+
 export interface Archive {
   begin(facts: RunFacts): ArchiveRun;
+  /** Resolves when it is committed. @throws StoreError */
+  processed(facts: ProcessFacts): Promise<void>;
 }
 
 interface Kept {
@@ -65,8 +76,12 @@ function askedRow(facts: RunFacts, run: string, { about, answer, body }: { about
 }
 
 const runRow = async (run: string, { source, slot, chunk, round, job, beganAt, known }: RunFacts): Promise<CollectRunRow> => ({
-  run, source, slot: new Date(slot), chunk, round, job_id: job.id.slice(0, 120), attempt: job.attempt, began_at: new Date(beganAt), known: await packed(JSON.stringify(known)),
+  run, source, slot: new Date(slot), chunk, round, job_id: job.id.slice(0, 120), attempt: job.attempt, began_at: new Date(beganAt), known: await packed(JSON.stringify(known)), answered: 0,
 });
+
+async function processRow({ job, slot, chunk, jobId, attempt, beganAt, endedAt, outcome, told }: ProcessFacts): Promise<ProcessRunRow> {
+  return { run: newId(beganAt), job, slot: new Date(slot), chunk, job_id: jobId.slice(0, 120), attempt, began_at: new Date(beganAt), ended_at: new Date(endedAt), outcome, told: await packed(JSON.stringify(told)) };
+}
 
 /** Each body once: two calls may be answered alike. */
 const distinct = (kept: readonly Kept[]): AnswerRow[] => [...new Map(kept.map(({ body }) => [body.sha256, body])).values()];
@@ -101,12 +116,17 @@ class Run implements ArchiveRun {
   private async write(): Promise<void> {
     const batch = this.pending;
     this.pending = [];
-    if (batch.length === 0) return;
+    // A run that nobody answered is kept, too: it may have made rows of stored ones, and that it asked is a fact.
+    if (batch.length === 0 && this.row) return;
     this.row ??= runRow(this.run, this.facts);
-    const kept = await Promise.all(batch);
-    await this.store.archive.keep(await this.row, kept.map((k) => k.asked), distinct(kept));
+    const [kept, row] = await Promise.all([Promise.all(batch), this.row]);
+    row.answered = (row.answered ?? 0) + kept.length;
+    await this.store.archive.keep(row, kept.map((k) => k.asked), distinct(kept));
   }
 }
 
-export const createArchive = (store: Pick<Store, 'archive'>, log: Log): Archive => ({ begin: (facts) => new Run(store, log, facts) });
+export const createArchive = (store: Pick<Store, 'archive'>, log: Log): Archive => ({
+  begin: (facts) => new Run(store, log, facts),
+  processed: async (facts) => store.archive.keepProcess(await processRow(facts)),
+});
 

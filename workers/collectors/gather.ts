@@ -52,9 +52,11 @@ export interface Gathered {
   calls: number;
   /** Calls whose answer came after `until`. */
   late: number;
+  /** When the newest answer was received, ms; 0 before the first. */
+  heardAt: number;
 }
 
-export const nothingYet = (): Gathered => ({ stored: 0, fetched: 0, rejected: 0, symbols: new Set(), missing: [], failures: [], calls: 0, late: 0 });
+export const nothingYet = (): Gathered => ({ stored: 0, fetched: 0, rejected: 0, symbols: new Set(), missing: [], failures: [], calls: 0, late: 0, heardAt: 0 });
 
 /**
  * Adds to `sum`. Hosts are asked side by side, so that a slow one delays none but itself.
@@ -92,7 +94,7 @@ async function gatherFrom<T extends Into>(c: Collector<T>, host: HostName, calls
     const [good] = await Promise.all([judged(c, host, rows, { g, sum, asides }), g.archive?.flush()]);
     if (asides.length > 0) await g.store.quarantine.insert(asides);
     // Read after the wait: other hosts' batches add to the sum meanwhile.
-    const stored = await saveRows(c, g.store, good, g.clock.now());
+    const stored = await saveRows(c, g.store, good, seenAt(answers));
     sum.stored += stored;
     for (const row of good) if ('symbol' in row) sum.symbols.add(row.symbol);
     // Only now that the rows are committed: a mark that comes too early would lose them.
@@ -101,6 +103,9 @@ async function gatherFrom<T extends Into>(c: Collector<T>, host: HostName, calls
   }
   return next;
 }
+
+/** A change is seen when the newest of its answers is received: an instant that the archive has, too. */
+const seenAt = (answers: readonly Answer<Into>[]): Date => new Date(Math.max(...answers.map((a) => ('parsed' in a ? a.received.at.getTime() : 0))));
 
 /** The rows the validator lets through; the others are put aside and named missing. */
 async function judged<T extends Into>(c: Collector<T>, host: HostName, rows: RowsOf[T][], { g, sum, asides }: Pick<Notes<T>, 'g' | 'sum' | 'asides'>): Promise<RowsOf[T][]> {
@@ -199,6 +204,7 @@ function note<T extends Into>(answer: Answer<T>, { c, g, sum, broken, rows, asid
     return;
   }
   const { parsed, received } = answer;
+  sum.heardAt = Math.max(sum.heardAt, received.at.getTime());
   if (received.at.getTime() >= g.until) return void (sum.late += 1);
   if (broken.has(call.item)) return;
   sum.fetched += parsed.rows.length;

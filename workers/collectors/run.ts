@@ -107,8 +107,11 @@ async function secondRound<T extends Into>(c: Collector<T>, { assets, window, g,
   const needs = c.second?.needs(assets, window) ?? [];
   if (!c.second || needs.length === 0) return;
   const stored = await g.store.ohlc.finalBars(needs, window.now, MOST_STORED_BARS);
-  const { rows, calls } = c.second.plan(assets, window, { stored, received: { at: g.clock.now(), slot: g.slot, dataSource: `${g.sourcePrefix}${c.host}` } });
-  sum.stored += await saveRows(c, g.store, rows, g.clock.now());
+  // As old as what it is made of: an instant that the archive has, too.
+  const at = new Date(Math.max(window.now, sum.heardAt));
+  const { rows, calls } = c.second.plan(assets, window, { stored, received: { at, slot: g.slot, dataSource: `${g.sourcePrefix}${c.host}` } });
+  await g.archive?.flush();
+  sum.stored += await saveRows(c, g.store, rows, at);
   sum.fetched += rows.length;
   for (const row of rows) if ('symbol' in row) sum.symbols.add(row.symbol);
   await gather(c, calls, g, sum);

@@ -1,5 +1,5 @@
 /** What may be kept of upstream answers, and asked of what is kept. Instants are ms. */
-import type { AnswerRow, AskedRow, CollectRunRow } from './tables/archive.js';
+import type { AnswerRow, AskedRow, CollectRunRow, ProcessRunRow } from './tables/archive.js';
 
 /** How much the archive holds. */
 export interface ArchiveSize {
@@ -13,6 +13,8 @@ export interface ArchiveSize {
 export interface ArchiveRepository {
   /** One transaction: a body that is there is only marked as received again. Returns the bodies that were handed in. */
   keep(run: CollectRunRow, asked: AskedRow[], bodies: AnswerRow[]): Promise<number>;
+  /** Keeps a run of a job that made rows of rows. */
+  keepProcess(run: ProcessRunRow): Promise<void>;
   /** Runs whose jobs collected for slots in [from, to), in the order in which they began. */
   runs(fromMs: number, toMs: number): Promise<CollectRunRow[]>;
   /** What a run asked, in the order in which it was answered. */

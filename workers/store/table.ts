@@ -14,6 +14,8 @@ export interface Column<T = unknown> {
   nullable: boolean;
   /** What the value means and its unit; becomes the column's comment. */
   doc: string;
+  /** Says when, or by which job, the row was written, not what is known: two runs over the same facts may differ in it. */
+  ofWriting?: true;
   /** Carries the row type; never read. */
   readonly type?: T;
 }
@@ -37,6 +39,9 @@ export const json = <T = unknown>(doc: string): Column<T> => column('LONGTEXT', 
 export const bytes = (doc: string): Column<Buffer> => column('MEDIUMBLOB', 'bytes', doc, false);
 /** Unknown is NULL. */
 export const maybe = <T>(c: Column<T>): Column<T | null> => ({ ...c, nullable: true }) as Column<T | null>;
+
+/** Marks a column as `ofWriting`. */
+export const ofWriting = <T>(c: Column<T>): Column<T> => ({ ...c, ofWriting: true });
 
 export type Columns = Record<string, Column>;
 export type DatabaseName = 'prices' | 'trading' | 'stock';

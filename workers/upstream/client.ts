@@ -149,7 +149,7 @@ type Extras = Pick<Outgoing, 'headers' | 'form' | 'json'>;
 
 /** Tries, parses and counts. The body is undefined for a 304, which only a request with validators can get. */
 async function ask<T>(parts: Parts, request: UpstreamRequest<T>, extras: Extras = {}): Promise<{ answer: RawAnswer; body: T | undefined; receivedAt: Date }> {
-  const { gate, lines, config, clock } = parts;
+  const { gate, lines, config } = parts;
   const { host, signal, cost = 1 } = request;
   const tryOnce = async (again: boolean) => {
     if (again || !request.reserved) await gate.reserve(host, cost, signal);
@@ -158,8 +158,7 @@ async function ask<T>(parts: Parts, request: UpstreamRequest<T>, extras: Extras 
   };
   const isPost = extras.form !== undefined || extras.json !== undefined;
   try {
-    const answer = isPost ? await tryOnce(false) : await retrying(tryOnce, config.UPSTREAM_BUDGET_MS, signal);
-    const receivedAt = clock.now();
+    const { answer, receivedAt } = isPost ? await tryOnce(false) : await retrying(tryOnce, config.UPSTREAM_BUDGET_MS, signal);
     const body = answer.status === 304 ? undefined : parsed(request, answer);
     note(parts, host, answer.status === 304 ? 'not_modified' : 'ok');
     return { answer, body, receivedAt };
@@ -174,17 +173,18 @@ function note({ metrics, calls }: Parts, host: HostName, outcome: string): void 
   calls.note(host, outcome);
 }
 
-/** One try: what came back is judged by the host's own dialect. */
-async function once({ lines, gate, clock, tokens }: Parts, request: UpstreamRequest<unknown>, extras: Extras): Promise<RawAnswer> {
+/** One try: what came back is judged by the host's own dialect. Its instant is one, for whoever keeps the answer and for whoever reads it. */
+async function once({ lines, gate, clock, tokens }: Parts, request: UpstreamRequest<unknown>, extras: Extras): Promise<{ answer: RawAnswer; receivedAt: Date }> {
   const name = request.host;
   const { host, ask: send } = lines[name];
   const bearer = host.tokenFrom ? await tokens.bearer(host.tokenFrom, request.signal) : {};
   const answer = await send({ path: request.path, ...(request.query ? { query: request.query } : {}), ...extras, headers: { ...extras.headers, ...bearer } }, request.signal);
-  request.heard?.(heardOf(request, answer, { secrets: host.secrets, receivedAt: clock.now() }));
+  const receivedAt = clock.now();
+  request.heard?.(heardOf(request, answer, { secrets: host.secrets, receivedAt }));
   gate.told(name, host.usedThisMinute?.(answer));
-  if (answer.status === 304 && Object.keys(extras.headers ?? {}).length > 0) return answer;
+  if (answer.status === 304 && Object.keys(extras.headers ?? {}).length > 0) return { answer, receivedAt };
   const complaint = host.judge(answer, clock.nowMs());
-  if (!complaint) return answer;
+  if (!complaint) return { answer, receivedAt };
   const { fault, message, waitMs } = complaint;
   if (fault === 'throttled') await gate.pause(name, waitMs ?? 0);
   if (host.tokenFrom && answer.status === 401) tokens.forget(host.tokenFrom);

@@ -19,7 +19,7 @@ interface Asked {
 }
 
 /** Headers that say something about the answer; never those that could carry a key or a cookie. */
-const TELLING = ['content-type', 'date', 'age', 'etag', 'last-modified', 'cache-control', 'retry-after', 'x-mbx-used-weight-1m', 'x-ratelimit-remaining'] as const;
+const TELLING = ['content-type', 'date', 'age', 'etag', 'last-modified', 'cache-control', 'retry-after', 'x-mbx-used-weight-1m', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'x-rate-limit-reset', 'x-bapi-limit-reset-timestamp'] as const;
 const SECRET_NAME = /key|token|secret|passw|signature|auth/i;
 const REDACTED = '[redacted]';
 

@@ -7,7 +7,7 @@
 import type { Database } from '../database.js';
 import type { ArchiveRepository, ArchiveSize } from '../index.js';
 import { inList } from '../symbols.js';
-import { answers, asked, collectRuns, idAt, type AnswerRow, type AskedRow, type CollectRunRow } from '../tables/archive.js';
+import { answers, asked, collectRuns, idAt, processRuns, type AnswerRow, type AskedRow, type CollectRunRow } from '../tables/archive.js';
 
 const SEEN_AGAIN = 'last_at = GREATEST(last_at, VALUES(last_at))';
 /** Bodies looked at in a step of finding where to cut. */
@@ -48,6 +48,7 @@ export function archiveRepository(db: Database): ArchiveRepository {
       db.count(asked, requests.length);
       return received.length;
     },
+    keepProcess: async (run) => void (await db.save(processRuns, [run])),
     async size() {
       const kept = await count<Pick<ArchiveSize, 'answers' | 'bytes' | 'rawBytes'>>(`SELECT COUNT(*) AS answers, COALESCE(SUM(packed_size), 0) AS bytes, COALESCE(SUM(size), 0) AS rawBytes FROM ${bodies}`, answers.name);
       const { asked: requests } = await count<{ asked: number }>(`SELECT COUNT(*) AS asked FROM ${asks}`, asked.name);
@@ -69,6 +70,7 @@ export function archiveRepository(db: Database): ArchiveRepository {
       if (gone > 0) return gone;
       return (
         (await db.mysql.run({ table: collectRuns.name, sql: `DELETE FROM ${runs} WHERE run < ? ORDER BY run LIMIT ${limit}`, values: [idAt(beforeMs)] })) +
+        (await db.mysql.run({ table: processRuns.name, sql: `DELETE FROM ${db.name(processRuns)} WHERE run < ? ORDER BY run LIMIT ${limit}`, values: [idAt(beforeMs)] })) +
         (await db.mysql.run({ table: answers.name, sql: `DELETE FROM ${bodies} WHERE last_at < ? ORDER BY last_at LIMIT ${limit}`, values: [new Date(beforeMs)] }))
       );
     },

@@ -1,5 +1,5 @@
 /** What upstreams said, as they said it: kept so that the past can be computed again. */
-import { bytes, instant, integer, json, table, text, type Row } from '../table.js';
+import { bytes, instant, integer, json, maybe, table, text, type Row } from '../table.js';
 
 /** The beginning of the ids of an instant (ms): below it is every id of an earlier one. */
 export const idAt = (ms: number): string => Math.trunc(ms).toString(16).padStart(12, '0');
@@ -73,8 +73,41 @@ export const collectRuns = table({
     attempt: integer('try of the job, from 1'),
     began_at: instant('when it planned its calls'),
     known: bytes('JSON of what was known to the plan, gzip'),
+    answered: maybe(integer('answers kept of it; NULL for runs from before they were counted')),
   },
   key: ['run'],
   indexes: { by_slot: ['slot', 'source'] },
 });
 export type CollectRunRow = Row<typeof collectRuns>;
+
+/** What a run was told that no table keeps: the clock, and how far its series had been read. Instants are ms. */
+export interface Told {
+  payload: unknown;
+  /** Before the name in every `data_source`. */
+  sourcePrefix: string;
+  /** What the clock said, each time it was asked. */
+  clock: number[];
+  /** source → item → position, where cursors were asked for. */
+  cursors: Record<string, Record<string, string>>;
+}
+
+export const processRuns = table({
+  database: 'prices',
+  name: 'process_runs',
+  doc: 'Each run of a job that made rows of rows, with what it was told beside them: the counterpart of collect_runs',
+  columns: {
+    run: text(40, 'instant of its beginning, ms in 12 hex digits, and a random end'),
+    job: text(40, 'name of the job'),
+    slot: instant('slot it computed for'),
+    chunk: integer('chunk of the slot'),
+    job_id: text(120, 'job, as in slot_ledger'),
+    attempt: integer('try of the job, from 1'),
+    began_at: instant('when it began to read'),
+    ended_at: instant('when it had stored its rows'),
+    outcome: text(10, 'done, skip, snooze, await or failed'),
+    told: bytes('JSON of its payload, and of what it was told beside the tables, gzip'),
+  },
+  key: ['run'],
+  indexes: { by_slot: ['slot', 'job'] },
+});
+export type ProcessRunRow = Row<typeof processRuns>;

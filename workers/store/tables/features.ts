@@ -2,7 +2,7 @@
  * The feature matrix. Its columns come from the registry of features: adding
  * one there and running `npm run generate` is all it takes. Unknown is NULL.
  */
-import { double, instant, integer, json, maybe, table, text, type Column, type Row } from '../table.js';
+import { double, instant, integer, json, maybe, ofWriting, table, text, type Column, type Row } from '../table.js';
 import { featureGroups, features, type FeatureName } from '../../processors/features/index.js';
 import type { Feature } from '../../processors/features/feature.js';
 import { originsOf, type Origin } from '../../processors/features/origins.js';
@@ -16,7 +16,7 @@ const fixed = {
   fill_ratio: double('share of the feature columns that are known, 0 to 1'),
   data_quality_score: maybe(double('0 to 1: known columns, weighed by how fresh their inputs are')),
   lineage: json<Record<string, string | null>>('instant of the newest input read: per table and timeframe, and per source beside them; null where there was none'),
-  job_id: text(120, 'job that computed the row'),
+  job_id: ofWriting(text(120, 'job that computed the row')),
   ...provenance,
 };
 

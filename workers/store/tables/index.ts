@@ -1,6 +1,6 @@
 /** The registry of tables: everything the farm's databases hold, in the order in which it is created. */
 import type { DatabaseName, Table } from '../table.js';
-import { answers, asked, collectRuns } from './archive.js';
+import { answers, asked, collectRuns, processRuns } from './archive.js';
 import { cryptoAssets } from './assets.js';
 import { backfillChunks, backfills } from './backfills.js';
 import { sourceCursors } from './cursors.js';
@@ -52,6 +52,7 @@ export const tables: readonly Table[] = [
   answers,
   asked,
   collectRuns,
+  processRuns,
 ];
 
 export interface View {

@@ -1,4 +1,4 @@
-import { instant, integer, longText, maybe, table, text, type Row } from '../table.js';
+import { instant, integer, longText, maybe, ofWriting, table, text, type Row } from '../table.js';
 import { YEAR_AND_MORE } from '../retention/days.js';
 
 export const quarantine = table({
@@ -13,7 +13,7 @@ export const quarantine = table({
     reason: text(200, 'why it was refused'),
     sample: longText('at most 2 KiB of what was received, secrets removed'),
     data_source: text(64, 'where it came from'),
-    ingested_at: instant('when it was put aside'),
+    ingested_at: ofWriting(instant('when it was put aside')),
     status: maybe(integer('HTTP status, where there was an answer')),
   },
   key: ['source', 'slot', 'chunk', 'item'],
