@@ -115,7 +115,7 @@ function textOf(bytes: Buffer, contentType = ''): string {
 }
 
 /** Undefined when the text is not JSON; JSON itself has no undefined. */
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

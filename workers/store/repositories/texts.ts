@@ -33,17 +33,17 @@ const articleText = (a: Article): UnscoredText => ({ kind: 'article', source: a.
 type Post = Pick<SocialPostRow, 'network' | 'post_id' | 'channel' | 'title' | 'body' | 'symbols' | 'available_at'>;
 const postText = (p: Post): UnscoredText => ({ kind: 'post', source: postSource(p), itemId: `${p.network}:${p.post_id}`, text: joined(p.title, p.body), symbols: p.symbols, knownAt: p.available_at });
 
-/** The statement behind `unscored` for articles; exported for the test that looks at its plan. */
+/** The statement behind `unscored` for articles, in an order that leaves nothing open: whatever is read together is scored at one instant. Exported for the test that looks at its plan. */
 export function unscoredArticles(db: Database, { market, model, fromMs, toMs, limit }: Wanted): { sql: string; values: SqlValue[] } {
   const unscored = `LEFT JOIN ${db.name(sentimentAnalysis)} s ON s.article_id = a.article_id AND s.model = ?`;
-  const sql = `SELECT a.article_id, a.source, a.title, LEFT(a.summary, ${MOST_READ}) AS summary, a.symbols, a.available_at FROM ${db.name(newsArticles)} a ${unscored} WHERE a.market_type = ? AND a.available_at > ? AND a.available_at <= ? AND s.article_id IS NULL ORDER BY a.available_at DESC LIMIT ${Math.trunc(limit)}`;
+  const sql = `SELECT a.article_id, a.source, a.title, LEFT(a.summary, ${MOST_READ}) AS summary, a.symbols, a.available_at FROM ${db.name(newsArticles)} a ${unscored} WHERE a.market_type = ? AND a.available_at > ? AND a.available_at <= ? AND s.article_id IS NULL ORDER BY a.available_at DESC, a.article_id DESC LIMIT ${Math.trunc(limit)}`;
   return { sql, values: [model, market, new Date(fromMs), new Date(toMs)] };
 }
 
 /** As `unscoredArticles`, for posts: the row about MARKET stands for all rows of a text, which are written together. */
 export function unscoredPosts(db: Database, { market, model, fromMs, toMs, limit }: Wanted): { sql: string; values: SqlValue[] } {
   const unscored = `LEFT JOIN ${db.name(sentimentData)} s ON s.symbol = 'MARKET' AND s.source = ${POST_SOURCE} AND s.item_id = CONCAT(p.network, ':', p.post_id) AND s.model = ?`;
-  const sql = `SELECT p.network, p.post_id, p.channel, p.title, LEFT(p.body, ${MOST_READ}) AS body, p.symbols, p.available_at FROM ${db.name(socialPosts)} p ${unscored} WHERE p.network IN ('reddit', 'twitter') AND p.available_at > ? AND p.available_at <= ? AND ${ofMarket(market)} AND s.symbol IS NULL ORDER BY p.available_at DESC LIMIT ${Math.trunc(limit)}`;
+  const sql = `SELECT p.network, p.post_id, p.channel, p.title, LEFT(p.body, ${MOST_READ}) AS body, p.symbols, p.available_at FROM ${db.name(socialPosts)} p ${unscored} WHERE p.network IN ('reddit', 'twitter') AND p.available_at > ? AND p.available_at <= ? AND ${ofMarket(market)} AND s.symbol IS NULL ORDER BY p.available_at DESC, p.network DESC, p.post_id DESC LIMIT ${Math.trunc(limit)}`;
   return { sql, values: [model, new Date(fromMs), new Date(toMs)] };
 }
 
