@@ -198,7 +198,8 @@ function note<T extends Into>(answer: Answer<T>, { c, g, sum, broken, rows, asid
   sum.calls += 1;
   if ('error' in answer) {
     const { error } = answer;
-    broken.add(call.item);
+    // Only of pages: another host's call about the same item, or another kind of call, does not lack what this one would have brought.
+    if (call.page !== undefined) broken.add(call.item);
     sum.failures.push(answer);
     if (error.fault === 'malformed') asides.push(asideOf(c, g, host, { item: c.into === 'price_data_real' ? '*' : `* ${call.item}`, reason: error.message, sample: error.fields.sample ?? '', status: error.fields.status ?? null }));
     return;
@@ -206,7 +207,7 @@ function note<T extends Into>(answer: Answer<T>, { c, g, sum, broken, rows, asid
   const { parsed, received } = answer;
   sum.heardAt = Math.max(sum.heardAt, received.at.getTime());
   if (received.at.getTime() >= g.until) return void (sum.late += 1);
-  if (broken.has(call.item)) return;
+  if (call.page !== undefined && broken.has(call.item)) return;
   sum.fetched += parsed.rows.length;
   sum.rejected += parsed.rejected.length;
   sum.missing.push(...parsed.missing);
