@@ -12,6 +12,7 @@ import { readSentimentConfig } from '#workers/processors/sentiment/scoring/confi
 import { openScorers } from '#workers/processors/sentiment/scoring/open.js';
 import type { Window } from '#workers/replay/ground.js';
 import { replay, type Listener } from '#workers/replay/replay.js';
+import { REMEMBERED_MS } from '#workers/replay/work.js';
 import { readStoreConfig, type StoreConfig } from '#workers/store/config.js';
 import { readUpstreamConfig } from '#workers/upstream/config.js';
 import { hostsOf } from '#workers/upstream/hosts.js';
@@ -25,10 +26,12 @@ interface Options {
   from?: string;
   to?: string;
   home?: string;
+  lead: string;
   keep?: boolean;
   json?: boolean;
 }
 
+const MINUTE = 60_000;
 const EXAMPLE = 'npm run replay -- --from 2026-01-01T12:00Z --to 2026-01-01T13:00Z';
 
 const command = (): Command =>
@@ -37,6 +40,7 @@ const command = (): Command =>
     .option('--from <time>', 'the first instant whose jobs are done again; ISO 8601, UTC')
     .option('--to <time>', 'its end, exclusive')
     .option('--home <dir>', 'the farm that ./scripts/up runs in this home; without it MYSQL_* of the environment, or else the usual home')
+    .option('--lead <minutes>', 'how long before --from it begins, so that processes remember what they did then', String(REMEMBERED_MS / MINUTE))
     .option('--keep', 'leave the databases of the replay for a look')
     .option('--json', 'report as one line of JSON')
     .allowExcessArguments(false)
@@ -46,11 +50,12 @@ const command = (): Command =>
 const instantOf = (text: string): number => Date.parse(/[zZ]$|[+-]\d\d:?\d\d$/.test(text) || !text.includes('T') ? text : `${text}Z`);
 
 /** @throws ConfigError naming every option that is missing or wrong. */
-function windowOf({ from, to }: Options): Window {
+function windowOf({ from, to, lead }: Options): Window {
   const problems = Object.entries({ from, to }).flatMap(([name, text]) => {
     if (!text) return [`--${name} is needed: ${EXAMPLE}`];
     return Number.isNaN(instantOf(text)) ? [`--${name} must be a time in ISO 8601, such as 2026-01-01T12:00Z; got "${text}"`] : [];
   });
+  if (!(Number(lead) >= 0)) problems.push(`--lead must be a number of minutes, 0 or more; got "${lead}"`);
   if (problems.length > 0) throw new ConfigError(problems);
   const window = { from: instantOf(from as string), to: instantOf(to as string) };
   if (window.from >= window.to) throw new ConfigError([`--from must lie before --to; got ${from} and ${to}`]);
@@ -85,7 +90,7 @@ async function main(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new StartError('stopped; the databases of the replay are dropped, nothing of the farm was written')));
   const scorers = await openScorers(readSentimentConfig(env), silentLog());
   try {
-    const found = await replay({ live, window, hosts: hostsOf(readUpstreamConfig(env)), sentiment: createSentiment(scorers), keep: options.keep === true, signal: stop.signal, tell: listener(options.json) });
+    const found = await replay({ live, window, leadMs: Number(options.lead) * MINUTE, hosts: hostsOf(readUpstreamConfig(env)), sentiment: createSentiment(scorers), keep: options.keep === true, signal: stop.signal, tell: listener(options.json) });
     if (process.stderr.isTTY && !options.json) process.stderr.write('\r\x1b[2K');
     process.stdout.write(`${options.json ? JSON.stringify(found) : reportText(found)}\n`);
     return found.identical ? 0 : 1;

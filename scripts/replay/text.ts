@@ -9,7 +9,7 @@ const span = ({ from, to }: Plan['window']): string => `${instant(from)} to ${in
 
 export function planText(p: Plan): string {
   const swept = p.swept.length > 0 ? `\nDropped what ${p.swept.length === 1 ? 'a replay that was killed' : `${p.swept.length} replays that were killed`} had left.` : '';
-  return `Replaying ${span(p.window)} (UTC): ${p.slots} slots, ${grouped(p.collectRuns)} runs of collectors with ${grouped(p.answers)} answers, ${grouped(p.processRuns)} runs that made rows of rows.${p.coverage ? ` The archive holds ${span(p.coverage)}.` : ''}${swept}`;
+  return `Replaying ${span(p.window)} (UTC): ${p.slots} slots, ${grouped(p.collectRuns)} runs of collectors with ${grouped(p.answers)} answers, ${grouped(p.processRuns)} runs that made rows of rows.${p.start < p.window.from ? ` It begins at ${instant(p.start)}, so that processes remember what they did then.` : ''}${p.coverage ? ` The archive holds ${span(p.coverage)}.` : ''}${swept}`;
 }
 
 export const runsText = (done: number, all: number): string => `${barText(all === 0 ? 1 : done / all)}  ${grouped(done)} of ${grouped(all)} runs`;

@@ -16,6 +16,8 @@ export interface Ground {
   /** A connection without limits on how long a statement may take. */
   session: Session;
   window: Window;
+  /** Where the replay begins: at the window, or before it, so that what processes had in memory is there again. */
+  start: number;
 }
 
 type Named = Pick<Table, 'database' | 'name'>;

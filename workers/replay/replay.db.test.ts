@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportText } from '#scripts/replay/text.js';
+import { runs } from '#scripts/testing/commands.js';
 import type { FaultRule } from '#scripts/simulator/faults.js';
 import { startSimulator, type Simulator } from '#scripts/simulator/server.js';
 import { root } from '#queues/flows/tree.js';
@@ -20,13 +21,15 @@ import { indicators } from '../processors/indicators/run.js';
 import { createSentiment } from '../processors/sentiment/run.js';
 import { lexiconScorer } from '../processors/sentiment/scoring/lexicon/scorer.js';
 import { contextFor } from '../processors/testing.js';
-import type { SqlValue } from '../store/mysql.js';
+import type { StoreConfig } from '../store/config.js';
+import { openMysql, type SqlValue } from '../store/mysql.js';
 import { seedAssets } from '../store/seeds/assets.js';
 import { createUpstream, type Upstream } from '../upstream/client.js';
 import { readUpstreamConfig, type UpstreamConfig } from '../upstream/config.js';
 import { hostsOf } from '../upstream/hosts.js';
 import type { Window } from './ground.js';
 import { replay, type Replay } from './replay.js';
+import { makeScratch } from './scratch.js';
 
 const MIN5 = 300_000;
 const FIRST = Date.UTC(2026, 5, 1, 14, 50);
@@ -90,8 +93,8 @@ afterAll(async () => {
   await redis.cleanup();
 });
 
-const again = (window: Window = WINDOW, keep = false): Promise<Replay> =>
-  replay({ live: worker.store.config, window, hosts: hostsOf(config), sentiment, keep, signal: new AbortController().signal, tell: { plan: () => undefined, step: () => undefined, runs: () => undefined } });
+const again = (window: Window = WINDOW, keep = false, signal = new AbortController().signal): Promise<Replay> =>
+  replay({ live: worker.store.config, window, leadMs: 0, hosts: hostsOf(config), sentiment, keep, signal, tell: { plan: () => undefined, step: () => undefined, runs: () => undefined } });
 
 /** What differs, by table. */
 const differences = ({ tables }: Replay) => tables.filter((t) => t.differing + t.onlyStored + t.onlyReplayed > 0);
@@ -126,11 +129,14 @@ describe('a stretch of the past, done again', () => {
 
   it('gives the same rows to the last bit in every table, and changes nothing of the farm', async () => {
     const before = await checksums();
+    // A replay that was killed left this.
+    for (const name of databases()) await change(`CREATE DATABASE \`${name}_replay_deadbeef\``);
     const found = await again();
     expect([found.strayed, differences(found)]).toEqual([[], []]);
     expect(found.identical).toBe(true);
     expect(await checksums()).toEqual(before);
     expect(await left()).toEqual([]);
+    expect([found.swept, found.kept]).toEqual([['deadbeef'], null]);
     const equal = equalRows(found);
     // The first slot, in which nothing is stored of what is told hourly and daily, lies before the window.
     for (const table of ['price_data_real', 'ohlc_data', 'restatements', 'technical_indicators', 'ml_features_materialized', 'quarantine', 'derivatives_data', 'onchain_data', 'news_articles', 'sentiment_data', 'sentiment_analysis', 'news_narratives', 'market_regime']) expect([table, equal[table]]).toEqual([table, expect.toSatisfy((n: number) => n > 0)]);
@@ -152,6 +158,47 @@ describe('a stretch of the past, done again', () => {
     } finally {
       await change('UPDATE $ml_features_materialized SET rsi_14 = ? WHERE symbol = ? AND timestamp = ?', [value, name, timestamp]);
     }
+  }, 120_000);
+
+  it('leaves its databases only where they are to stay, and no later replay takes them away', async () => {
+    const { kept } = await again(WINDOW, true);
+    const stay = await left();
+    expect(stay).toHaveLength(3);
+    expect(stay).toContain(kept);
+    expect((await again()).swept).toEqual([]);
+    expect(await left()).toEqual(stay);
+    for (const name of stay) await change(`DROP DATABASE \`${name}\``);
+    const stopped = new AbortController();
+    stopped.abort(new Error('stopped by hand'));
+    await expect(again(WINDOW, true, stopped.signal)).rejects.toThrow('stopped by hand');
+    expect(await left()).toEqual([]);
+  }, 120_000);
+
+  it('says which right is missing, and how to give it, where it may not make databases', async () => {
+    const [name, password] = [`plain_${worker.store.databases.prices}`.slice(0, 30), 'a-password-of-nobody-0123'];
+    await change(`CREATE USER '${name}'@'127.0.0.1' IDENTIFIED BY '${password}'`);
+    const config: StoreConfig = { ...worker.store.config, MYSQL_USER: name, MYSQL_PASSWORD: password };
+    const plain = openMysql({ ...config, MYSQL_POOL_SIZE: 1 }, createMetrics(false), silentLog());
+    try {
+      await expect(plain.alone((session) => makeScratch(session, config))).rejects.toThrow(new RegExp(`the user ${name} may not make them.*\\n {2}GRANT ALL ON .*_replay\\\\_%.* TO '${name}'@'%';`));
+    } finally {
+      await plain.close();
+      await change(`DROP USER '${name}'@'127.0.0.1'`);
+    }
+  }, 60_000);
+
+  it('is a word: 0 where it is the same, 1 where it is not, 2 for wrong options', async () => {
+    const env = { PATH: process.env.PATH ?? '', ...Object.fromEntries(Object.entries(worker.store.config).map(([k, v]) => [k, String(v)])), FARM_MODE: 'sim', SIMULATOR_URL: sim.url };
+    const word = (...args: string[]) => runs(process.execPath, ['dist/scripts/replay.js', ...args], env);
+    const options = ['--from', '2026-06-01T14:55', '--to', '2026-06-01T15:15Z', '--lead', '0'];
+    const [same, machine, wrong] = await Promise.all([word(...options), word(...options, '--json'), word('--from', 'yesterday', '--lead', '-1')]);
+    expect([same.code, same.stderr.split('\n')[0]], same.output).toEqual([0, expect.stringMatching(/^Replaying 2026-06-01 14:55:00 to 2026-06-01 15:15:00 \(UTC\): \d+ slots/)]);
+    expect(same.stdout).toMatch(/ml_features_materialized +24 +24 +24 +0 +0 +0\n[^]*Compared: every column but ingested_at, job_id\.\nBit-identical: [\d,]+ rows\.\n$/);
+    expect([machine.code, machine.stderr, (JSON.parse(machine.stdout) as Replay).identical]).toEqual([0, '', true]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/--from must be a time[^]*--to is needed[^]*--lead must be/)]);
+    // From the farm's first day on: the bar that was spoiled by hand was told by no venue.
+    const whole = await word('--from', '2026-06-01T14:00', '--to', '2026-06-01T15:15Z');
+    expect([whole.code, whole.stdout], whole.output).toEqual([1, expect.stringMatching(/ohlc_data BTC 5m [^]*Not identical: /)]);
   }, 120_000);
 
   it('refuses a window that the archive does not hold whole, naming what is missing and the cure', async () => {

@@ -22,11 +22,13 @@ import { plannedFrom, seed, toldTo } from './seed.js';
 import { notReplayed, replayed } from './tables.js';
 import { processJobs } from '../archive/journal.js';
 import { timeless, Timeline } from './timeline.js';
-import { coverageOf, requireWhole, workOf, type Work } from './work.js';
+import { coverageOf, wholeWork, type Work } from './work.js';
 
 export interface ReplayOptions {
   live: StoreConfig;
   window: Window;
+  /** How long before the window it begins, where the archive reaches that far, ms. */
+  leadMs: number;
   hosts: Readonly<Record<HostName, Host>>;
   sentiment: Handler<'sentiment'>;
   /** Leaves the replay's databases where they are. */
@@ -45,6 +47,8 @@ export interface Listener {
 
 export interface Plan {
   window: Window;
+  /** Where the replay begins: before the window, so that what processes had in memory then is there again. */
+  start: number;
   /** What the archive holds. */
   coverage: Window | null;
   slots: number;
@@ -86,10 +90,9 @@ export async function replay(o: ReplayOptions): Promise<Replay> {
     return await mysql.alone(async (session) => {
       await session.run({ table: LABEL, sql: NO_LIMIT });
       const swept = await sweepScratch(session, o.live);
-      const reading: Ground = { live: o.live, scratch: o.live, session, window: o.window };
-      const work = await workOf(reading);
-      await requireWhole(reading, work);
-      const plan: Plan = { window: o.window, coverage: await coverageOf(reading), slots: slotsIn(work), collectRuns: work.collect.length, processRuns: work.process.length, answers: work.answers, swept };
+      const reading: Ground = { live: o.live, scratch: o.live, session, window: o.window, start: o.window.from };
+      const { start, work } = await wholeWork(reading, o.leadMs);
+      const plan: Plan = { window: o.window, start, coverage: await coverageOf(reading), slots: slotsIn(work), collectRuns: work.collect.length, processRuns: work.process.length, answers: work.answers, swept };
       o.tell.plan(plan);
       return await inScratch(o, session, { work, plan });
     });
@@ -101,7 +104,7 @@ export async function replay(o: ReplayOptions): Promise<Replay> {
 async function inScratch(o: ReplayOptions, session: Session, { work, plan }: { work: Work; plan: Plan }): Promise<Replay> {
   o.tell.step('making databases');
   const made = await makeScratch(session, o.live);
-  const ground: Ground = { live: o.live, scratch: made, session, window: o.window };
+  const ground: Ground = { live: o.live, scratch: made, session, window: o.window, start: plan.start };
   try {
     o.tell.step('copying what was known');
     const seeded = await seed(ground, work);
@@ -123,7 +126,7 @@ async function inScratch(o: ReplayOptions, session: Session, { work, plan }: { w
 async function playAll(o: ReplayOptions, ground: Ground, work: Work): Promise<string[]> {
   const metrics = createMetrics(false);
   const [store, reading] = [createStore({ ...ground.scratch, MYSQL_POOL_SIZE: 6 }, metrics, silentLog()), createStore({ ...ground.live, MYSQL_POOL_SIZE: 2 }, metrics, silentLog())];
-  const timeline = new Timeline(ground.window.from - 1);
+  const timeline = new Timeline(ground.start - 1);
   const strayed: string[] = [];
   const stage: Stage = { store: timeless(store, timeline), archive: reading.archive, hosts: o.hosts, timeline, metrics, log: silentLog(), signal: o.signal, sentiment: o.sentiment, strayed: (what) => void (strayed.length < MOST_STRAYED && strayed.push(what)) };
   try {
@@ -159,7 +162,7 @@ async function putDown({ tell }: ReplayOptions, ground: Ground, { work, stage }:
 
 /** The memory of indicators as the last slot before the window left it: of every final bar up to then. */
 async function remember(ground: Ground, work: Work, stage: Stage): Promise<void> {
-  const before = new Date(ground.window.from);
+  const before = new Date(ground.start);
   const [row] = await ground.session.rows<{ slot: Date | null }>({ table: LABEL, sql: `SELECT MAX(slot) AS slot FROM ${live(ground, slotLedger)} WHERE dataset = 'technical_indicators' AND rows_written > 0 AND started_at < ? AND slot < ?`, values: [before, before], prepared: true });
   if (!row?.slot) return;
   const chunks = new Map<string, { symbols: readonly string[]; sourcePrefix: string }>();

@@ -1,5 +1,5 @@
 /**
- * What was known when the window began, as far as its jobs can see it: rows that
+ * What was known when the replay begins, as far as its jobs can see it: rows that
  * were stored before, bars that were final then, with the values they had then, how
  * far sources had been read. Indicators' memory is built anew from the bars.
  */
@@ -57,7 +57,7 @@ async function newestThen(ground: Ground, work: Work): Promise<Newest[]> {
 }
 
 async function seedBars(ground: Ground, work: Work): Promise<number> {
-  const { session, window } = ground;
+  const { session, start } = ground;
   const ends = scratch(ground, { database: 'prices', name: 'replay_newest' });
   await session.run({ table: LABEL, sql: `CREATE TABLE ${ends} (symbol VARCHAR(20) NOT NULL, timeframe VARCHAR(3) NOT NULL, newest DATETIME(3) NOT NULL, PRIMARY KEY (symbol, timeframe)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin` });
   const rows = await newestThen(ground, work);
@@ -67,7 +67,7 @@ async function seedBars(ground: Ground, work: Work): Promise<number> {
   }
   // An open bar is seen by nobody who computes, and what it has become since is not known then.
   const sql = `INSERT INTO ${scratch(ground, ohlcData)} (${columnList(ohlcData)}) SELECT ${columnList(ohlcData, 'o.')} FROM ${live(ground, ohlcData)} o LEFT JOIN ${ends} n ON n.symbol = o.symbol AND n.timeframe = o.timeframe WHERE o.is_final = 1 AND o.ingested_at < ? AND (n.symbol IS NULL OR o.open_time <= n.newest) ORDER BY o.symbol, o.timeframe, o.open_time`;
-  const seeded = await session.run({ table: LABEL, sql, values: [new Date(window.from)], withinMs: 0 });
+  const seeded = await session.run({ table: LABEL, sql, values: [new Date(start)], withinMs: 0 });
   await session.run({ table: LABEL, sql: `DROP TABLE ${ends}` });
   await takeBack(ground);
   return seeded;
@@ -75,8 +75,8 @@ async function seedBars(ground: Ground, work: Work): Promise<number> {
 
 /** Restatements since then are taken back, the newest first. */
 async function takeBack(ground: Ground): Promise<void> {
-  const { session, window } = ground;
-  const later = await session.rows<{ row_key: string; column_name: string; old_value: number | null }>({ table: LABEL, sql: `SELECT row_key, column_name, old_value FROM ${live(ground, restatements)} WHERE dataset = 'ohlc' AND seen_at >= ? ORDER BY seen_at DESC`, values: [new Date(window.from)], prepared: true });
+  const { session, start } = ground;
+  const later = await session.rows<{ row_key: string; column_name: string; old_value: number | null }>({ table: LABEL, sql: `SELECT row_key, column_name, old_value FROM ${live(ground, restatements)} WHERE dataset = 'ohlc' AND seen_at >= ? ORDER BY seen_at DESC`, values: [new Date(start)], prepared: true });
   for (const { row_key, column_name, old_value } of later) {
     const [symbol = '', timeframe = '', open = ''] = row_key.split('|');
     if (!(column_name in ohlcData.columns)) throw new Error(`a restatement names the column "${column_name}", which bars do not have`);
@@ -92,7 +92,7 @@ async function seedCursors(ground: Ground, work: Work): Promise<void> {
     const first = work.process.find((r) => r.job === job);
     if (first) for (const [source, items] of Object.entries((await toldTo(ground, first.run)).cursors)) positions.set(source, items);
   }
-  const rows = [...positions].flatMap(([source, items]) => Object.entries(items).map(([item, position]) => [source, item, position, new Date(ground.window.from)]));
+  const rows = [...positions].flatMap(([source, items]) => Object.entries(items).map(([item, position]) => [source, item, position, new Date(ground.start)]));
   for (let i = 0; i < rows.length; i += AT_ONCE) {
     const some = rows.slice(i, i + AT_ONCE);
     await ground.session.run({ table: LABEL, sql: `INSERT INTO ${scratch(ground, sourceCursors)} (source, item, position, updated_at) VALUES ${some.map(() => '(?, ?, ?, ?)').join(', ')}`, values: some.flat() as SqlValue[] });
@@ -101,7 +101,7 @@ async function seedCursors(ground: Ground, work: Work): Promise<void> {
 
 /** @returns rows copied. */
 export async function seed(ground: Ground, work: Work): Promise<number> {
-  const { from } = ground.window;
+  const from = ground.start;
   let rows = await copy(ground, cryptoAssets, { sql: '1 = 1', values: [] });
   for (const { table: t, seen } of replayed) {
     if (seen === null || t === ohlcData) continue;

@@ -4,7 +4,6 @@
  * all, with every answer: a hole is named, never stepped over.
  */
 import { StartError } from '#queues/errors.js';
-import { processJobs } from '../archive/journal.js';
 import { answers, asked, collectRuns, idAt, processRuns, type CollectRunRow, type ProcessRunRow } from '../store/tables/archive.js';
 import { slotLedger } from '../store/tables/ledger.js';
 import { live, type Ground } from './ground.js';
@@ -25,21 +24,21 @@ const LABEL = 'replay';
 const instant = (ms: number): string => new Date(ms).toISOString();
 
 /** Runs that stored, or may have stored, rows in the window; in the order in which they began. */
-export async function workOf(ground: Ground): Promise<Work> {
-  const { session, window } = ground;
-  const [first, to] = [idAt(window.from - LONGEST_RUN_MS), idAt(window.to)];
+async function workOf(ground: Ground): Promise<Work> {
+  const { session, window, start } = ground;
+  const [first, to] = [idAt(start - LONGEST_RUN_MS), idAt(window.to)];
   const [runs, asks, processes] = [live(ground, collectRuns), live(ground, asked), live(ground, processRuns)];
   const underWay = `(r.run >= ? OR EXISTS (SELECT 1 FROM ${asks} a WHERE a.job_id = r.job_id AND a.run = r.run AND a.id >= ?))`;
   const collect = await session.rows<CollectRun>({
     table: LABEL,
     sql: `SELECT r.run, r.source, r.slot, r.chunk, r.round, r.job_id, r.attempt, r.began_at, r.answered FROM ${runs} r WHERE r.run >= ? AND r.run < ? AND ${underWay} ORDER BY r.run`,
-    values: [first, to, idAt(window.from), idAt(window.from)],
+    values: [first, to, idAt(start), idAt(start)],
     prepared: true,
   });
   const process = await session.rows<ProcessRun>({
     table: LABEL,
     sql: `SELECT run, job, slot, chunk, job_id, attempt, began_at, ended_at, outcome FROM ${processes} WHERE run >= ? AND run < ? AND (run >= ? OR ended_at >= ?) ORDER BY run`,
-    values: [first, to, idAt(window.from), new Date(window.from)],
+    values: [first, to, idAt(start), new Date(start)],
     prepared: true,
   });
   return { collect, process, answers: collect.reduce((sum, r) => sum + (r.answered ?? 0), 0) };
@@ -62,12 +61,12 @@ interface Hole {
 
 /** Jobs that wrote rows in the window and of which the archive has no run. */
 async function unrecorded(ground: Ground): Promise<Hole> {
-  const { session, window } = ground;
+  const { session, window, start } = ground;
   const known = `NOT EXISTS (SELECT 1 FROM ${live(ground, collectRuns)} c WHERE c.slot = l.slot AND c.job_id = l.job_id) AND NOT EXISTS (SELECT 1 FROM ${live(ground, processRuns)} p WHERE p.slot = l.slot AND p.job_id = l.job_id)`;
   const [hole] = await session.rows<Hole>({
     table: LABEL,
     sql: `SELECT COUNT(*) AS n, MIN(l.job_id) AS what FROM ${live(ground, slotLedger)} l WHERE l.slot >= ? AND l.slot < ? AND l.started_at >= ? AND l.started_at < ? AND l.rows_written > 0 AND l.state IN ('done', 'partial') AND NOT (l.dataset = 'ml_features' AND l.chunk = 0) AND ${known}`,
-    values: [new Date(window.from - 2 * 86_400_000), new Date(window.to), new Date(window.from), new Date(window.to)],
+    values: [new Date(start - 2 * 86_400_000), new Date(window.to), new Date(start), new Date(window.to)],
     prepared: true,
   });
   return { n: Number(hole?.n ?? 0), what: hole?.what ?? null };
@@ -92,19 +91,38 @@ async function lostAnswers(ground: Ground, collect: readonly CollectRun[]): Prom
 
 const CURE = 'Answers are kept for ARCHIVE_DAYS, in at most ARCHIVE_MAX_MB, and only while ARCHIVE is on; raise them for what comes.';
 
-/** @throws StartError naming what is missing and what can be done, where the window cannot be replayed from the archive. */
-export async function requireWhole(ground: Ground, { collect, process }: Work): Promise<void> {
-  const { window } = ground;
+/** @returns what is missing and what can be done, where the stretch cannot be replayed from the archive; null where it can. */
+async function holeIn(ground: Ground, { collect, process }: Work): Promise<string | null> {
   const coverage = await coverageOf(ground);
-  const span = `${instant(window.from)} to ${instant(window.to)}`;
-  if (!coverage) throw new StartError(`the archive of this farm is empty, so nothing can be replayed. ${CURE}`);
+  const span = `${instant(ground.start)} to ${instant(ground.window.to)}`;
+  if (!coverage) return `the archive of this farm is empty, so nothing can be replayed. ${CURE}`;
   const holds = `The archive holds runs from ${instant(coverage.from)} to ${instant(coverage.to)}.`;
-  if (collect.length + process.length === 0) throw new StartError(`no job that the archive knows of ran from ${span}. ${holds} Choose --from and --to within it.`);
+  if (collect.length + process.length === 0) return `no job that the archive knows of ran from ${span}. ${holds} Choose --from and --to within it.`;
   const jobs = await unrecorded(ground);
-  if (jobs.n > 0) throw new StartError(`${jobs.n} jobs that wrote rows from ${span} have no run in the archive, such as ${jobs.what}. ${holds} Choose a window without them. ${CURE}`);
+  if (jobs.n > 0) return `${jobs.n} jobs that wrote rows from ${span} have no run in the archive, such as ${jobs.what}. ${holds} Choose a window without them. ${CURE}`;
   const lost = await lostAnswers(ground, collect);
-  if (lost.n > 0) throw new StartError(`${lost.n} answers that were given from ${span} are no longer in the archive, such as ${lost.what}. ${holds} Choose a window without them. ${CURE}`);
+  if (lost.n > 0) return `${lost.n} answers that were given from ${span} are no longer in the archive, such as ${lost.what}. ${holds} Choose a window without them. ${CURE}`;
+  return null;
 }
 
-/** Every job that a replay does again, by its name in the archive. */
-export const replayedJobs: readonly string[] = ['collect', ...processJobs];
+/** Processes remember what was settled for an hour, and it is settled a quarter of an hour after it was known. */
+export const REMEMBERED_MS = 75 * 60_000;
+
+/**
+ * Where the replay may begin, and the work from there on: so long before the window, as far as the archive reaches and
+ * where it is whole there; else at the window.
+ * @throws StartError naming the hole and the cure, where the window itself has one.
+ */
+export async function wholeWork(reading: Ground, leadMs: number): Promise<{ start: number; work: Work }> {
+  const { window } = reading;
+  const coverage = await coverageOf(reading);
+  const early = Math.max(window.from - leadMs, coverage?.from ?? window.from);
+  for (const start of new Set([Math.min(early, window.from), window.from])) {
+    const ground = { ...reading, start };
+    const work = await workOf(ground);
+    const hole = await holeIn(ground, work);
+    if (hole === null) return { start, work };
+    if (start === window.from) throw new StartError(hole);
+  }
+  throw new StartError('there is no instant at which the replay could begin');
+}
