@@ -34,8 +34,22 @@ function archiveReads(db: Database): Reads {
   };
 }
 
+/** Requests first: a body whose request is still there would be missed by whoever follows it. */
+function forgetter(db: Database): ArchiveRepository['forget'] {
+  const oldest = (t: { database: 'prices'; name: string }, key: string, before: string | Date, limit: number): Promise<number> =>
+    db.mysql.run({ table: t.name, sql: `DELETE FROM ${db.name(t)} WHERE ${key} < ? ORDER BY ${key} LIMIT ${limit}`, values: [before] });
+  return async (beforeMs, most) => {
+    const limit = Math.trunc(most);
+    const gone = await oldest({ database: 'prices', name: asked.name }, 'id', idAt(beforeMs), limit);
+    if (gone > 0) return gone;
+    let rows = 0;
+    for (const { name } of [collectRuns, processRuns]) rows += await oldest({ database: 'prices', name }, 'run', idAt(beforeMs), limit);
+    return rows + (await oldest({ database: 'prices', name: answers.name }, 'last_at', new Date(beforeMs), limit));
+  };
+}
+
 export function archiveRepository(db: Database): ArchiveRepository {
-  const [asks, bodies, runs] = [db.name(asked), db.name(answers), db.name(collectRuns)];
+  const [asks, bodies] = [db.name(asked), db.name(answers)];
   const count = async <T>(sql: string, table: string): Promise<T> => (await db.mysql.rows<T>({ table, sql }))[0] as T;
   return {
     ...archiveReads(db),
@@ -63,16 +77,6 @@ export function archiveRepository(db: Database): ArchiveRepository {
       }
       return null;
     },
-    async forget(beforeMs, most) {
-      const limit = Math.trunc(most);
-      // Requests first: a body whose request is still there would be missed by whoever follows it.
-      const gone = await db.mysql.run({ table: asked.name, sql: `DELETE FROM ${asks} WHERE id < ? ORDER BY id LIMIT ${limit}`, values: [idAt(beforeMs)] });
-      if (gone > 0) return gone;
-      return (
-        (await db.mysql.run({ table: collectRuns.name, sql: `DELETE FROM ${runs} WHERE run < ? ORDER BY run LIMIT ${limit}`, values: [idAt(beforeMs)] })) +
-        (await db.mysql.run({ table: processRuns.name, sql: `DELETE FROM ${db.name(processRuns)} WHERE run < ? ORDER BY run LIMIT ${limit}`, values: [idAt(beforeMs)] })) +
-        (await db.mysql.run({ table: answers.name, sql: `DELETE FROM ${bodies} WHERE last_at < ? ORDER BY last_at LIMIT ${limit}`, values: [new Date(beforeMs)] }))
-      );
-    },
+    forget: forgetter(db),
   };
 }
