@@ -17,7 +17,7 @@ import { readAhead } from './ahead.js';
 import type { Rebuilt, RebuildContext, Stretch } from './rebuild.js';
 
 /** Rows handed to the store at a time. */
-const ROWS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 2_000;
 /** Rows whose inputs are in memory at a time: a whole chunk of a backfill, some 50 MiB. */
 const ROWS_READ_AT_ONCE = 20_000;
 const HOUR = TIMEFRAME_MS['1h'];
@@ -25,7 +25,7 @@ const HOUR = TIMEFRAME_MS['1h'];
 async function save(rows: FeatureRow[], { store, progress, signal }: RebuildContext): Promise<number> {
   signal.throwIfAborted();
   if (rows.length === 0) return 0;
-  const accepted = await store.features.upsert(rows);
+  const accepted = await store.features.fill(rows);
   await progress(accepted);
   return accepted;
 }
@@ -54,13 +54,27 @@ async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<F
   }
 }
 
-/** @returns rows written: one for each slot and symbol of which anything was known. */
+/**
+ * While the store takes rows in, the next ones are computed.
+ * @returns rows written: one for each slot and symbol of which anything was known.
+ */
 export async function rebuildFeatures(stretch: Stretch, ctx: RebuildContext): Promise<Rebuilt> {
+  if (stretch.symbols.length === 0) return { rows: 0 };
   const rows: FeatureRow[] = [];
   let stored = 0;
-  for await (const slot of stretch.symbols.length === 0 ? [] : slotsOf(stretch, ctx)) {
-    rows.push(...slot);
-    if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) stored += await save(rows.splice(0), ctx);
+  let writing: Promise<number> = Promise.resolve(0);
+  try {
+    for await (const slot of slotsOf(stretch, ctx)) {
+      rows.push(...slot);
+      if (rows.length < (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) continue;
+      stored += await writing;
+      writing = save(rows.splice(0), ctx);
+      // What fails meanwhile is thrown where it is waited for.
+      void Promise.allSettled([writing]);
+    }
+    stored += await writing;
+    return { rows: stored + (await save(rows, ctx)) };
+  } finally {
+    await Promise.allSettled([writing]);
   }
-  return { rows: stored + (await save(rows, ctx)) };
 }

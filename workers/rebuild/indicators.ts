@@ -61,7 +61,7 @@ function rowsOf(page: BarColumns, state: State, fromMs: number, stamp: Stamp): T
 
 async function save(rows: TechnicalRow[], ctx: RebuildContext): Promise<number> {
   if (rows.length === 0) return 0;
-  const accepted = await ctx.store.indicators.save(rows, []);
+  const accepted = await ctx.store.indicators.fill(rows);
   await ctx.progress(accepted);
   return accepted;
 }

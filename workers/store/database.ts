@@ -2,6 +2,7 @@
 import { databaseNames, type DatabaseNames, type StoreConfig } from './config.js';
 import { quoted } from './ddl.js';
 import { fromSql } from './edge.js';
+import { fill } from './load.js';
 import type { Mysql, Session, Statement, StoreMetrics } from './mysql.js';
 import type { Row, Table } from './table.js';
 import { upsert } from './write.js';
@@ -14,6 +15,8 @@ export interface Database {
   select<R>(t: Table, statement: Omit<Statement, 'table'>): Promise<R[]>;
   /** Several batches are one transaction: all rows or none. Counts the rows. */
   save<T extends Table>(t: T, rows: readonly Row<T>[]): Promise<number>;
+  /** The outcome of `save`, sooner where most of the rows are not there yet. */
+  fill<T extends Table>(t: T, rows: readonly Row<T>[]): Promise<number>;
   /** As `save`, inside a transaction of the caller, who counts after the commit. */
   saveIn<T extends Table>(session: Session, t: T, rows: readonly Row<T>[], onRepeat?: string): Promise<number>;
   count(t: Table, rows: number): void;
@@ -46,6 +49,13 @@ class BoundDatabase implements Database {
     if (rows.length === 0) return 0;
     const write = (session: Session): Promise<number> => this.saveIn(session, t, rows);
     const accepted = rows.length <= ONE_STATEMENT_ROWS ? await write(this.mysql) : await this.mysql.transaction(t.name, write);
+    this.count(t, accepted);
+    return accepted;
+  }
+
+  async fill<T extends Table>(t: T, rows: readonly Row<T>[]): Promise<number> {
+    if (rows.length === 0) return 0;
+    const accepted = await this.mysql.transaction(t.name, (session) => fill(session, { table: t, into: this.name(t) }, rows));
     this.count(t, accepted);
     return accepted;
   }

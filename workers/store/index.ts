@@ -98,6 +98,8 @@ export interface IndicatorsRepository {
   states(symbols: readonly string[], restedAfter?: Partial<Record<Timeframe, number>>): Promise<IndicatorStateRow[]>;
   /** Rows and states in one transaction; a state never goes back in time. Returns indicator rows accepted. */
   save(rows: TechnicalRow[], states: IndicatorStateRow[]): Promise<number>;
+  /** The outcome of `save` without states, sooner where most of the rows are not there yet. */
+  fill(rows: TechnicalRow[]): Promise<number>;
   /** Forgets states, so that the next run rebuilds from the first stored bar (after a restatement). */
   forgetStates(keys: readonly { symbol: string; timeframe: Timeframe }[]): Promise<void>;
   /** Newest row per symbol with bar close in (at − maxAge, at]; only the named columns (all when omitted) plus the key. */
@@ -112,6 +114,8 @@ export interface IndicatorsRepository {
 
 export interface FeaturesRepository {
   upsert(rows: FeatureRow[]): Promise<number>;
+  /** The outcome of `upsert`, sooner where most of the rows are not there yet. */
+  fill(rows: FeatureRow[]): Promise<number>;
   /** Newest row per symbol. */
   latest(symbols: readonly string[]): Promise<FeatureRow[]>;
   /** The row at an exact slot, per symbol. */

@@ -3,6 +3,7 @@
  * connection, errors as StoreError, lock conflicts repeated. Numbers are JS
  * numbers, instants are Date in UTC. Speaks to MySQL 8 and MariaDB ≥ 10.6.
  */
+import { Readable } from 'node:stream';
 import mysql, { type Pool, type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import type { Log } from '#queues/runtime/log.js';
@@ -28,11 +29,18 @@ export interface Statement {
   withinMs?: number;
 }
 
+/** A statement that asks for a file, whose name is never looked at, and what it is sent instead. */
+export interface Load extends Pick<Statement, 'table' | 'sql'> {
+  text: readonly Buffer[];
+}
+
 export interface Session {
   /** @throws StoreError */
   rows<T = Record<string, unknown>>(statement: Statement): Promise<T[]>;
   /** @returns rows the server counted as affected. @throws StoreError */
   run(statement: Statement): Promise<number>;
+  /** @returns rows added, and warnings; null where the server takes no files. @throws StoreError */
+  load(load: Load): Promise<{ rows: number; warnings: number } | null>;
 }
 
 export interface Mysql extends Session {
@@ -94,6 +102,14 @@ async function forgetPlaceholders(c: PoolConnection, options: { sql: string; val
   done.add(options.sql);
 }
 
+/** MySQL and MariaDB each have words of their own for it, and older ones in common. */
+const NO_FILES = new Set([1148, 3948, 4166]);
+
+async function sendFile(c: PoolConnection, { sql, text }: Load): Promise<ResultSetHeader> {
+  const [answer] = await c.query<ResultSetHeader>({ sql, timeout: ANSWER_TIMEOUT_MS, infileStreamFactory: () => Readable.from(text) });
+  return answer;
+}
+
 async function send(c: PoolConnection, s: Statement): Promise<unknown> {
   const options = { sql: s.sql, values: s.values as SqlValue[] | undefined, timeout: s.withinMs ?? ANSWER_TIMEOUT_MS, rowsAsArray: s.asArrays ?? false };
   if (s.prepared) await forgetPlaceholders(c, options);
@@ -119,6 +135,7 @@ async function repeated<T>(log: Log, work: () => Promise<T>): Promise<T> {
 class MysqlPool implements Mysql {
   private readonly ready = new WeakSet<object>();
   private inUse = 0;
+  private takesFiles = true;
 
   constructor(
     private readonly pool: Pool,
@@ -126,9 +143,11 @@ class MysqlPool implements Mysql {
     private readonly log: Log,
   ) {}
 
-  rows = <T>(s: Statement): Promise<T[]> => repeated(this.log, () => this.borrow(s.table, (c) => this.timed(c, s))) as Promise<T[]>;
+  rows = <T>(s: Statement): Promise<T[]> => repeated(this.log, () => this.borrow(s.table, (c) => this.sent(c, s))) as Promise<T[]>;
 
-  run = (s: Statement): Promise<number> => repeated(this.log, () => this.borrow(s.table, async (c) => ((await this.timed(c, s)) as ResultSetHeader).affectedRows));
+  run = (s: Statement): Promise<number> => repeated(this.log, () => this.borrow(s.table, async (c) => ((await this.sent(c, s)) as ResultSetHeader).affectedRows));
+
+  load = (l: Load): ReturnType<Session['load']> => repeated(this.log, () => this.borrow(l.table, (c) => this.loaded(c, l)));
 
   transaction = <T>(table: string, work: (session: Session) => Promise<T>): Promise<T> => repeated(this.log, () => this.borrow(table, (c) => this.committed(c, table, work)));
 
@@ -137,10 +156,10 @@ class MysqlPool implements Mysql {
   close = (): Promise<void> => this.pool.end();
 
   private async committed<T>(c: PoolConnection, table: string, work: (session: Session) => Promise<T>): Promise<T> {
-    await this.timed(c, { table, sql: 'START TRANSACTION' });
+    await this.sent(c, { table, sql: 'START TRANSACTION' });
     try {
       const result = await work(this.sessionOf(c));
-      await this.timed(c, { table, sql: 'COMMIT' });
+      await this.sent(c, { table, sql: 'COMMIT' });
       return result;
     } catch (error) {
       // Where the connection itself is gone the server rolls back on its own, and the first error tells more.
@@ -151,15 +170,32 @@ class MysqlPool implements Mysql {
 
   private sessionOf(c: PoolConnection): Session {
     return {
-      rows: <T>(s: Statement) => this.timed(c, s) as Promise<T[]>,
-      run: async (s) => ((await this.timed(c, s)) as ResultSetHeader).affectedRows,
+      rows: <T>(s: Statement) => this.sent(c, s) as Promise<T[]>,
+      run: async (s) => ((await this.sent(c, s)) as ResultSetHeader).affectedRows,
+      load: (l) => this.loaded(c, l),
     };
   }
 
-  private async timed(c: PoolConnection, s: Statement): Promise<unknown> {
+  private sent = (c: PoolConnection, s: Statement): Promise<unknown> => this.timed(c, s, () => send(c, s));
+
+  private async loaded(c: PoolConnection, l: Load): ReturnType<Session['load']> {
+    if (!this.takesFiles) return null;
+    const answer = await this.timed(c, l, () => sendFile(c, l).catch((error: unknown) => this.refused(error)));
+    return answer && { rows: answer.affectedRows, warnings: answer.warningStatus };
+  }
+
+  /** Said once: what is slower for it works all the same. */
+  private refused(error: unknown): null {
+    if (!NO_FILES.has((error as { errno?: number }).errno ?? 0)) throw error;
+    if (this.takesFiles) this.log.warn('the server takes no LOAD DATA LOCAL: history is written by slower statements; set local_infile=ON there');
+    this.takesFiles = false;
+    return null;
+  }
+
+  private async timed<T = unknown>(c: PoolConnection, s: Pick<Statement, 'table'>, work: () => Promise<T>): Promise<T> {
     const from = stopwatchMs();
     try {
-      return await send(c, s);
+      return await work();
     } catch (error) {
       if (isBroken(error)) c.destroy();
       throw translate(error, s.table);

@@ -41,6 +41,7 @@ export function featuresRepository(db: Database): FeaturesRepository {
   return {
     ...stretches(db),
     upsert: (rows) => db.save(mlFeatures, rows),
+    fill: (rows) => db.fill(mlFeatures, rows),
 
     async latest(symbols) {
       if (symbols.length === 0) return [];

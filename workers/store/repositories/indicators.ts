@@ -84,6 +84,7 @@ export function indicatorsRepository(db: Database): IndicatorsRepository {
       db.count(technicalIndicators, rows.length);
       return rows.length;
     },
+    fill: (rows) => db.fill(technicalIndicators, rows),
     async forgetStates(keys) {
       if (keys.length === 0) return;
       const sorted = inKeyOrder(indicatorState, keys);

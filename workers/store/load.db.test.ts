@@ -1,0 +1,97 @@
+/** Rows loaded as text come to what an upsert of them comes to: values, repeats, refusals, whatever the server allows. */
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMetrics } from '#queues/runtime/metrics.js';
+import { fieldOf, fill } from './load.js';
+import { openMysql, type Mysql, type Session } from './mysql.js';
+import { double, instant, integer, json, maybe, table, text, boolean, type Row } from './table.js';
+import { testStore, type TestStore } from './testing.js';
+import { upsert } from './write.js';
+
+const odd = table({
+  database: 'prices',
+  name: 'odd_values',
+  doc: 'of a test',
+  columns: { symbol: text(20, 'key'), timestamp: instant('key'), n: maybe(double('n')), whole: maybe(integer('whole')), words: maybe(text(40, 'words')), lineage: json<unknown>('json'), sure: boolean('sure'), never: maybe(double('never known')), ingested_at: instant('first stored') },
+  key: ['symbol', 'timestamp'],
+});
+type OddRow = Row<typeof odd>;
+
+const AT = Date.UTC(2026, 0, 1);
+const row = (i: number, more: Partial<OddRow> = {}): OddRow => ({ symbol: `S${i % 3}`, timestamp: new Date(AT + i), n: i / 7, whole: i, words: null, lineage: {}, sure: i % 2 === 0, never: null, ingested_at: new Date(AT), ...more });
+const doubles = [0, -0, 0.1 + 0.2, 1 / 3, 5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, -1.2345e-8, 123456789012345680000, 1e21, 1e-7, 98765.43, 2 ** 53, Math.PI * 1e-300];
+const strings = ['', 'plain', 'tab\tand\nline\r\\N', "quote ' \" `", '\\', 'ends with \\', '\0zero', 'Ω≈ç√ 🚀 漢', ' spaces ', '\\t', 'NULL'];
+
+let t: TestStore;
+let mysql: Mysql;
+const target = { table: odd, into: '' };
+/** What the door logged. */
+const said: string[] = [];
+/** Statements that were sent instead of a file. */
+let upserts = 0;
+
+const filled = (rows: OddRow[], door: Mysql = mysql): Promise<number> =>
+  door.transaction('test', (s: Session) => fill({ ...s, run: (statement) => ((upserts += 1), s.run(statement)) }, target, rows));
+const stored = () => mysql.rows<OddRow>({ table: 'test', sql: `SELECT * FROM ${target.into} ORDER BY symbol, timestamp`, prepared: true });
+const door = (): Mysql => openMysql({ ...t.config, MYSQL_POOL_SIZE: 2 }, createMetrics(false), pino({ level: 'warn' }, { write: (line: string) => void said.push((JSON.parse(line) as { msg: string }).msg) }));
+
+beforeAll(async () => {
+  t = await testStore();
+  mysql = door();
+  target.into = `${t.databases.prices}.odd_values`;
+  await mysql.run({ table: 'test', sql: `CREATE TABLE ${target.into} (symbol VARCHAR(20), timestamp DATETIME(3), n DOUBLE, whole INT, words VARCHAR(40), lineage LONGTEXT NOT NULL, sure TINYINT(1) NOT NULL, never DOUBLE, ingested_at DATETIME(3) NOT NULL, PRIMARY KEY (symbol, timestamp)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin` });
+});
+beforeEach(async () => {
+  await mysql.run({ table: 'test', sql: `DELETE FROM ${target.into}` });
+  upserts = 0;
+});
+afterAll(async () => {
+  await mysql.close();
+  await t.cleanup();
+});
+
+describe('rows loaded as text', () => {
+  it('are what an upsert makes of them, to the last bit and letter', async () => {
+    const rows = [...doubles.map((n, i) => row(i, { n })), ...strings.map((words, i) => row(100 + i, { words, lineage: { [words]: [words, null] } }))];
+    await mysql.transaction('test', (s) => upsert(s, target, rows));
+    const usual = await stored();
+    await mysql.run({ table: 'test', sql: `DELETE FROM ${target.into}` });
+    expect(await filled(rows)).toBe(rows.length);
+    expect(await stored()).toEqual(usual);
+    expect(usual.map((r) => r.words).filter((w) => w !== null).sort()).toEqual([...strings].sort());
+    expect(new Set(usual.map((r) => r.n)).has(Math.PI * 1e-300)).toBe(true);
+    expect(upserts).toBe(0);
+  });
+
+  it('replace what is there and keep when it was first stored, though a server that loads would leave it', async () => {
+    await filled([row(1), row(2)]);
+    const later = [row(1, { n: 41, ingested_at: new Date(AT + 9) }), row(2, { n: 42, ingested_at: new Date(AT + 9) }), row(3, { n: 43, ingested_at: new Date(AT + 9) })];
+    expect(await filled(later)).toBe(3);
+    expect((await stored()).map((r) => [r.n, r.ingested_at.getTime() - AT]).sort()).toEqual([[41, 0], [42, 0], [43, 9]]);
+    expect(upserts).toBeGreaterThan(0);
+  });
+
+  it('that do not fit are refused whole, though a server that loads would cut them', async () => {
+    const failure = await filled([row(1), row(2, { words: 'a secret text that is longer than the column is wide' })]).catch((e: unknown) => e as Error);
+    expect(failure).toMatchObject({ name: 'StoreError', kind: 'permanent', code: 'ER_DATA_TOO_LONG' });
+    expect(String(failure)).not.toContain('secret');
+    await expect(filled([row(1), row(2, { n: Number.NaN })])).rejects.toMatchObject({ code: 'ROW_REFUSED' });
+    await expect(filled([row(1), row(2, { whole: 3_000_000_000 })])).rejects.toMatchObject({ kind: 'permanent' });
+    expect(await stored()).toEqual([]);
+    expect(() => fieldOf(Buffer.from('bytes'))).toThrow(RangeError);
+  });
+
+  it('are upserted where the server takes no files, which is said once', async () => {
+    const strict = door();
+    await mysql.run({ table: 'test', sql: 'SET GLOBAL local_infile = 0' });
+    try {
+      expect(await filled([row(1), row(2)], strict)).toBe(2);
+      expect(await filled([row(2), row(3)], strict)).toBe(2);
+    } finally {
+      await mysql.run({ table: 'test', sql: 'SET GLOBAL local_infile = 1' });
+      await strict.close();
+    }
+    expect((await stored()).map((r) => r.whole).sort()).toEqual([1, 2, 3]);
+    expect(said).toEqual([expect.stringContaining('local_infile')]);
+  });
+});
