@@ -32,7 +32,7 @@ beforeAll(async () => {
   await settle('ohlc', SLOT, { jobId: 'ohlc.c2', symbols: ['TINY'], chunk: 2 });
   await settle('crypto_news', SLOT - HOUR, { jobId: 'news.c1', symbols: [] });
   await settle('crypto_news', SLOT - 2 * HOUR, { jobId: 'news.older', symbols: [] });
-  const run = { run: 'r1', source: 'crypto-prices', slot: at, chunk: 1, round: 0, job_id: 'prices.c1', attempt: 1, began_at: at, known: gzipSync('{}'), answered: 4 };
+  const run = { run: 'r1', source: 'crypto-prices', slot: at, chunk: 1, round: 0, job_id: 'prices.c1', attempt: 1, began_at: at, known: gzipSync('{}'), answered: 4, stored: null };
   const bodies = [BODY, 'x'].map((text, i) => ({ sha256: sha(text), size: text.length, packed_size: i === 0 ? gzipSync(text).length : 0, body: i === 0 ? gzipSync(text) : Buffer.alloc(0), last_at: at }));
   await store.archive.keep(run, [told('prices.c1', 1), told('news.c1', 2, { source: 'crypto-news', host: 'coindesk', symbols: [], sha256: sha('x'), size: 1 }), told('prices.c1', 3, { symbols: ['ETH'] }), told('ohlc.c2', 4, { symbols: ['TINY'] })], bodies);
   api = await ground.start();

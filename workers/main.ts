@@ -96,7 +96,7 @@ start(async () => {
   lifecycle.onStop('producer', () => producer.close());
   const upstream = createUpstream({ config: config.upstream, redis, prefix: runtime.REDIS_PREFIX, clock, metrics, log });
   lifecycle.onStop('upstream', () => upstream.close());
-  const services: Services = { clock, metrics, store, upstream, producer, archive: config.keeping.ARCHIVE === 'on' ? createArchive(store, log) : undefined, sourcePrefix: sourcePrefix(runtime), landed: (event) => publishLanded(redis, runtime.REDIS_PREFIX, event) };
+  const services: Services = { clock, metrics, store, upstream, producer, archive: config.keeping.ARCHIVE === 'on' ? createArchive(store, log, clock) : undefined, sourcePrefix: sourcePrefix(runtime), landed: (event) => publishLanded(redis, runtime.REDIS_PREFIX, event) };
 
   const ready = async (): Promise<void> => {
     if (!lifecycle.live) throw new Error('draining');

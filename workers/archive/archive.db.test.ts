@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 const symbols = () => sim.source.assets.map((a) => a.symbol);
-const collect = (source: SourceName, slot: number, archive = createArchive(worker.services.store, silentLog())) => {
+const collect = (source: SourceName, slot: number, archive = createArchive(worker.services.store, silentLog(), clock)) => {
   clock.set(slot + 3_000);
   const payload = { v: 1 as const, source, slot, chunk: 1, symbols: symbols(), round: 0 };
   return collectWith({ SOURCES: 'all', HISTORY_BARS: 10 })(payload, contextFor({ ...worker.services, archive }, 'collect', payload, { clock }));
@@ -87,7 +87,7 @@ describe('the archive', () => {
 
   it('stores no row whose answer it could not keep', async () => {
     const slot = SLOT + 2 * MIN5;
-    const broken = createArchive({ archive: { ...archive(), keep: () => Promise.reject(new Error('the archive is away')) } }, silentLog());
+    const broken = createArchive({ archive: { ...archive(), keep: () => Promise.reject(new Error('the archive is away')) } }, silentLog(), clock);
     await expect(collect('crypto-prices', slot, broken)).rejects.toThrow('the archive is away');
     expect(await worker.services.store.prices.ofSlot(slot, symbols())).toEqual([]);
   });

@@ -5,6 +5,7 @@
  * way round does not hold: killed in between, a run leaves answers without rows.
  */
 import { randomBytes } from 'node:crypto';
+import type { Clock } from '#queues/runtime/clock.js';
 import type { Log } from '#queues/runtime/log.js';
 import type { Store } from '../store/index.js';
 import { idAt, type AnswerRow, type AskedRow, type CollectRunRow, type Known, type ProcessRunRow, type Told } from '../store/tables/archive.js';
@@ -34,8 +35,14 @@ export interface About {
 
 export interface ArchiveRun {
   heard(about: About, answer: Heard): void;
-  /** Resolves when everything heard before the call is committed. @throws StoreError */
-  flush(): Promise<void>;
+  /**
+   * Resolves when everything heard before the call is committed. @throws StoreError
+   * @param from the host whose answers are about to be stored as rows, or what else they are made of.
+   * @returns what is to be called once they are: others may have read meanwhile, with or without them.
+   */
+  flush(from: string): Promise<() => void>;
+  /** Keeps when rows were stored. Resolves when that is committed. @throws StoreError */
+  end(): Promise<void>;
 }
 
 /** A run of a job that made rows of rows, once it is over. */
@@ -76,7 +83,7 @@ function askedRow(facts: RunFacts, run: string, { about, answer, body }: { about
 }
 
 const runRow = async (run: string, { source, slot, chunk, round, job, beganAt, known }: RunFacts): Promise<CollectRunRow> => ({
-  run, source, slot: new Date(slot), chunk, round, job_id: job.id.slice(0, 120), attempt: job.attempt, began_at: new Date(beganAt), known: await packed(JSON.stringify(known)), answered: 0,
+  run, source, slot: new Date(slot), chunk, round, job_id: job.id.slice(0, 120), attempt: job.attempt, began_at: new Date(beganAt), known: await packed(JSON.stringify(known)), answered: 0, stored: null,
 });
 
 async function processRow({ job, slot, chunk, jobId, attempt, beganAt, endedAt, outcome, told }: ProcessFacts): Promise<ProcessRunRow> {
@@ -91,11 +98,13 @@ class Run implements ArchiveRun {
   private writing: Promise<void> = Promise.resolve();
   private readonly run: string;
   private row: Promise<CollectRunRow> | undefined;
+  private readonly stored: Record<string, number[]> = {};
 
   constructor(
     private readonly store: Pick<Store, 'archive'>,
     private readonly log: Log,
     private readonly facts: RunFacts,
+    private readonly nowMs: () => number,
   ) {
     this.run = newId(facts.beganAt);
   }
@@ -107,10 +116,18 @@ class Run implements ArchiveRun {
   }
 
   /** One write after the other: who flushes waits for what another flush has taken with it, too. */
-  flush(): Promise<void> {
+  async flush(from: string): Promise<() => void> {
     const write = this.writing.then(() => this.write());
     this.writing = write.catch(() => undefined); // the flush that failed has thrown it
-    return write;
+    const instants = (this.stored[from] ??= []);
+    const batch = instants.push(0) - 1;
+    await write;
+    return () => void (instants[batch] = this.nowMs() - this.facts.beganAt);
+  }
+
+  async end(): Promise<void> {
+    await this.writing;
+    if (this.row) await this.store.archive.keep({ ...(await this.row), stored: this.stored }, [], []);
   }
 
   private async write(): Promise<void> {
@@ -125,8 +142,8 @@ class Run implements ArchiveRun {
   }
 }
 
-export const createArchive = (store: Pick<Store, 'archive'>, log: Log): Archive => ({
-  begin: (facts) => new Run(store, log, facts),
+export const createArchive = (store: Pick<Store, 'archive'>, log: Log, clock: Pick<Clock, 'nowMs'>): Archive => ({
+  begin: (facts) => new Run(store, log, facts, () => clock.nowMs()),
   processed: async (facts) => store.archive.keepProcess(await processRow(facts)),
 });
 

@@ -91,10 +91,11 @@ async function gatherFrom<T extends Into>(c: Collector<T>, host: HostName, calls
     const cursors = new Map<string, string>();
     for (const answer of answers) note(answer, { c, g, sum, broken, rows, asides, cursors, next });
     // Kept before anything made of them is stored: a row never lacks its answer.
-    const [good] = await Promise.all([judged(c, host, rows, { g, sum, asides }), g.archive?.flush()]);
+    const [good, isStored] = await Promise.all([judged(c, host, rows, { g, sum, asides }), g.archive?.flush(host)]);
     if (asides.length > 0) await g.store.quarantine.insert(asides);
     // Read after the wait: other hosts' batches add to the sum meanwhile.
     const stored = await saveRows(c, g.store, good, seenAt(answers));
+    isStored?.();
     sum.stored += stored;
     for (const row of good) if ('symbol' in row) sum.symbols.add(row.symbol);
     // Only now that the rows are committed: a mark that comes too early would lose them.

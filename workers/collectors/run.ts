@@ -63,7 +63,11 @@ async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'
   await gather(c, plan.calls, archived, sum);
   await secondRound(c, { assets, window, g: archived, sum });
   sum.missing.push(...plan.missing, ...unknown.map((symbol) => ({ symbol, reason: 'not an active asset of the registry', permanent: true })));
-  return conclude(c, payload, ctx, { g, sum, asked: assets.length - plan.missing.length });
+  const kept = archived.archive?.end();
+  kept?.catch(() => undefined); // it is awaited below
+  const outcome = await conclude(c, payload, ctx, { g, sum, asked: assets.length - plan.missing.length });
+  await kept;
+  return outcome;
 }
 
 const untilOf = ({ source, slot }: Payload<'collect'>): number => (sources[source].reach === 'snapshot' ? slot + cadenceMs(datasets[sources[source].dataset].every) : Infinity);
@@ -88,6 +92,9 @@ const runOf = (c: Collector, { source, slot, chunk, round, symbols }: Payload<'c
   source, slot, chunk, round, job: { id: job.id, attempt: job.attempt }, beganAt: window.now, sourcePrefix, known: knownOf(symbols, window, hostsAsked(c)),
 });
 
+/** Where rows of the second round come from that no host was asked for. */
+const MADE = 'made of stored rows';
+
 /** What is stored matters to sources that can fill the past; a snapshot is planned without it. */
 async function windowOf(c: Collector, assets: AssetRow[], ctx: Context, at: Pick<CallWindow, 'slot' | 'now' | 'historyBars'>): Promise<CallWindow> {
   const history = sources[c.source].reach === 'history';
@@ -110,8 +117,9 @@ async function secondRound<T extends Into>(c: Collector<T>, { assets, window, g,
   // As old as what it is made of: an instant that the archive has, too.
   const at = new Date(Math.max(window.now, sum.heardAt));
   const { rows, calls } = c.second.plan(assets, window, { stored, received: { at, slot: g.slot, dataSource: `${g.sourcePrefix}${c.host}` } });
-  await g.archive?.flush();
+  const isStored = await g.archive?.flush(MADE);
   sum.stored += await saveRows(c, g.store, rows, at);
+  isStored?.();
   sum.fetched += rows.length;
   for (const row of rows) if ('symbol' in row) sum.symbols.add(row.symbol);
   await gather(c, calls, g, sum);

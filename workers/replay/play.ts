@@ -26,8 +26,9 @@ import type { Timeline } from './timeline.js';
 import type { CollectRun, ProcessRun } from './work.js';
 
 export interface Stage {
-  /** The replay's own. */
+  /** The replay's own, as the pool of the slots sees it and as that of repairs does: each remembers for itself. */
   store: Store;
+  repairing: Store;
   /** The farm's, which is only read. */
   archive: Pick<ArchiveRepository, 'askedBy' | 'body'>;
   hosts: Readonly<Record<HostName, Host>>;
@@ -48,9 +49,9 @@ const nobody: Producer = { queue: () => { throw new Error('a replay has no queue
 
 type Around = Pick<Context, 'clock' | 'upstream' | 'sourcePrefix' | 'archive'>;
 
-const contextOf = ({ store, metrics, log, signal }: Stage, { job_id, attempt }: Pick<ProcessRun, 'job_id' | 'attempt'>, around: Around): Context => ({
+const contextOf = ({ store, repairing, metrics, log, signal }: Stage, { job_id, attempt, round }: Pick<ProcessRun, 'job_id' | 'attempt'> & { round: number }, around: Around): Context => ({
   ...around,
-  store,
+  store: round === 0 ? store : repairing,
   metrics,
   log,
   signal,
@@ -76,12 +77,19 @@ const prefixOf = (asked: readonly AskedRow[]): string => {
   return first ? first.data_source.slice(0, first.data_source.length - first.host.length) : '';
 };
 
-/** Keeps nothing, and looks whether the plan is made from what it was made from then. */
-const comparing = (known: Known, strayed: () => void): Archive => ({
+const planOf = ({ newest, cursors }: Known): string => JSON.stringify([Object.entries(newest).sort(), Object.entries(cursors).sort()]);
+
+/** Keeps nothing. Looks whether the plan is made from what it was made from then, and has rows stored when they were stored then. */
+const comparing = ({ timeline }: Stage, { stored, began_at }: CollectRun, known: Known, strayed: () => void): Archive => ({
   begin: (facts) => {
-    const [now, then] = [facts.known, known].map(({ newest, cursors }) => JSON.stringify([Object.entries(newest).sort(), Object.entries(cursors).sort()]));
-    if (now !== then) strayed();
-    return { heard: () => undefined, flush: () => Promise.resolve() };
+    if (planOf(facts.known) !== planOf(known)) strayed();
+    const left = new Map(Object.entries(stored ?? {}).map(([from, instants]) => [from, [...instants]]));
+    const flush = async (from: string): Promise<() => void> => {
+      const after = left.get(from)?.shift();
+      if (after) await timeline.until(began_at.getTime() + after);
+      return () => undefined;
+    };
+    return { heard: () => undefined, flush, end: () => Promise.resolve() };
   },
   processed: () => Promise.resolve(),
 });
@@ -103,7 +111,7 @@ export async function collectAgain(stage: Stage, run: CollectRun, { known, prefi
     clock: timeline.clock,
     upstream: upstreamOfThen({ timeline, archive, hosts, askable: known.hosts, asked }),
     sourcePrefix: asked.length > 0 ? prefixOf(asked) : prefix,
-    archive: comparing(known, () => stage.strayed(`${run.job_id}: its plan was made from other rows than then`)),
+    archive: comparing(stage, run, known, () => stage.strayed(`${run.job_id}: its plan was made from other rows than then`)),
   });
   await collectWith({ SOURCES: 'all', HISTORY_BARS: known.historyBars })(payload, ctx).catch(asThen(stage, run));
 }
@@ -116,7 +124,8 @@ const askNobody = { timeline: undefined as never, archive: undefined as never, h
 export async function processAgain(stage: Stage, run: ProcessRun, told: Told): Promise<void> {
   if (!(processJobs as readonly string[]).includes(run.job)) throw new Error(`the archive has a run of "${run.job}", which this version does not do`);
   const handler = handlersWith(stage.sentiment)[run.job as ProcessJob] as Handler<JobName>;
-  const ctx = contextOf(stage, run, { clock: toldClock(told.clock), upstream: upstreamOfThen(askNobody), sourcePrefix: told.sourcePrefix, archive: undefined });
+  const { round } = told.payload as { round: number };
+  const ctx = contextOf(stage, { ...run, round }, { clock: toldClock(told.clock), upstream: upstreamOfThen(askNobody), sourcePrefix: told.sourcePrefix, archive: undefined });
   try {
     await handler(told.payload as never, ctx);
   } catch (error) {

@@ -128,7 +128,7 @@ async function playAll(o: ReplayOptions, ground: Ground, work: Work): Promise<st
   const [store, reading] = [createStore({ ...ground.scratch, MYSQL_POOL_SIZE: 6 }, metrics, silentLog()), createStore({ ...ground.live, MYSQL_POOL_SIZE: 2 }, metrics, silentLog())];
   const timeline = new Timeline(ground.start - 1);
   const strayed: string[] = [];
-  const stage: Stage = { store: timeless(store, timeline), archive: reading.archive, hosts: o.hosts, timeline, metrics, log: silentLog(), signal: o.signal, sentiment: o.sentiment, strayed: (what) => void (strayed.length < MOST_STRAYED && strayed.push(what)) };
+  const stage: Stage = { store: timeless(store, timeline), repairing: timeless(store, timeline), archive: reading.archive, hosts: o.hosts, timeline, metrics, log: silentLog(), signal: o.signal, sentiment: o.sentiment, strayed: (what) => void (strayed.length < MOST_STRAYED && strayed.push(what)) };
   try {
     o.tell.step('building indicators up to then');
     await remember(ground, work, { ...stage, store });

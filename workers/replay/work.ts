@@ -31,10 +31,11 @@ async function workOf(ground: Ground): Promise<Work> {
   const underWay = `(r.run >= ? OR EXISTS (SELECT 1 FROM ${asks} a WHERE a.job_id = r.job_id AND a.run = r.run AND a.id >= ?))`;
   const collect = await session.rows<CollectRun>({
     table: LABEL,
-    sql: `SELECT r.run, r.source, r.slot, r.chunk, r.round, r.job_id, r.attempt, r.began_at, r.answered FROM ${runs} r WHERE r.run >= ? AND r.run < ? AND ${underWay} ORDER BY r.run`,
+    sql: `SELECT r.run, r.source, r.slot, r.chunk, r.round, r.job_id, r.attempt, r.began_at, r.answered, r.stored FROM ${runs} r WHERE r.run >= ? AND r.run < ? AND ${underWay} ORDER BY r.run`,
     values: [first, to, idAt(start), idAt(start)],
     prepared: true,
   });
+  for (const run of collect) run.stored = typeof run.stored === 'string' ? (JSON.parse(run.stored) as CollectRun['stored']) : null;
   const process = await session.rows<ProcessRun>({
     table: LABEL,
     sql: `SELECT run, job, slot, chunk, job_id, attempt, began_at, ended_at, outcome FROM ${processes} WHERE run >= ? AND run < ? AND (run >= ? OR ended_at >= ?) ORDER BY run`,

@@ -3,6 +3,7 @@
  * futures, their chains' value locked, regimes, correlations. One query a table;
  * what was settled an hour or a quarter before is remembered.
  */
+import { createHash } from 'node:crypto';
 import type { CorrelationFact, OnchainFact, RegimeFact, SettledFunding, Store } from '../../store/index.js';
 import type { DerivativesRow } from '../../store/tables/signals.js';
 import { AGE_LIMITS } from './age-limits.js';
@@ -12,6 +13,8 @@ import { correlated } from './views/insight.js';
 import { DAY, HOUR, MINUTE } from './views/view.js';
 
 export interface OwnReads extends Remembered {
+  /** Left out where nothing is stored meanwhile. */
+  cursors?: Pick<Store['cursors'], 'of'>;
   onchain: Pick<Store['onchain'], 'asOf'>;
   derivatives: Pick<Store['derivatives'], 'asOf'>;
   insights: Pick<Store['insights'], 'settledFunding' | 'regimes' | 'correlations'>;
@@ -32,6 +35,8 @@ interface Chunk {
   at: number;
   /** Names the chunk in the memory. */
   name: string;
+  /** How far the futures had been read. */
+  read: { funding: string; interest: string };
 }
 
 const QUARTER = 15 * MINUTE;
@@ -65,13 +70,24 @@ function completed(newer: readonly Snapshot[], older: readonly Snapshot[]): Snap
   return [...venues.values()];
 }
 
-/** Snapshots as they stood at an instant that is settled; remembered. */
-const snapshotsAt = ({ store, memory, symbols, name }: Chunk, instant: number): Promise<Map<string, Snapshot[]>> =>
-  memory.remember(`futures at ${instant} of ${name}`, async () => grouped((await store.derivatives.asOf(symbols, instant, AGE_LIMITS.derivatives)).map(snapshot)));
+/**
+ * How far the futures have been read, as a name. What was paid and what was open long
+ * ago may arrive late, at first sight or after an outage: the positions move with it,
+ * and what is remembered from before is not asked for again.
+ */
+async function readSoFar({ cursors }: OwnReads): Promise<Chunk['read']> {
+  const positions = [...((await cursors?.of('derivatives')) ?? [])];
+  const named = (kind: string): string => createHash('sha1').update(JSON.stringify(positions.filter(([item]) => item.startsWith(kind)))).digest('base64');
+  return { funding: named('funding '), interest: named('interest ') };
+}
 
-const settledOfDay = ({ store, memory, symbols, name, at }: Chunk): Promise<Map<string, SettledFunding[]>> => {
+/** Snapshots as they stood at an instant that is settled; remembered. */
+const snapshotsAt = ({ store, memory, symbols, name, read }: Chunk, instant: number): Promise<Map<string, Snapshot[]>> =>
+  memory.remember(`futures at ${instant} of ${name}, read up to ${read.interest}`, async () => grouped((await store.derivatives.asOf(symbols, instant, AGE_LIMITS.derivatives)).map(snapshot)));
+
+const settledOfDay = ({ store, memory, symbols, name, at, read }: Chunk): Promise<Map<string, SettledFunding[]>> => {
   const hour = settledBefore(at, HOUR);
-  return memory.remember(`funding until ${hour} of ${name}`, async () => grouped(await store.insights.settledFunding(symbols, hour - DAY, hour)));
+  return memory.remember(`funding until ${hour} of ${name}, read up to ${read.funding}`, async () => grouped(await store.insights.settledFunding(symbols, hour - DAY, hour)));
 };
 
 /** The bulk stood a quarter of an hour ago; only what came since is read every time. */
@@ -106,7 +122,7 @@ const correlationsOf = ({ store, memory, symbols, name, at }: Chunk): Promise<Ma
 };
 
 export async function loadOwn(store: OwnReads, symbols: readonly string[], at: number): Promise<Own> {
-  const chunk: Chunk = { store, memory: memoryOf(store), symbols, at, name: symbols.join(' ') };
+  const chunk: Chunk = { store, memory: memoryOf(store), symbols, at, name: symbols.join(' '), read: await readSoFar(store) };
   const [futures, locked, regimes, correlations] = await Promise.all([
     futuresOf(chunk),
     lockedIn(chunk),

@@ -74,6 +74,7 @@ export const collectRuns = table({
     began_at: instant('when it planned its calls'),
     known: bytes('JSON of what was known to the plan, gzip'),
     answered: maybe(integer('answers kept of it; NULL for runs from before they were counted')),
+    stored: maybe(json<Record<string, number[]>>('when each batch of its rows was in the store, by the host it came from: ms after began_at; NULL where it did not come to its end')),
   },
   key: ['run'],
   indexes: { by_slot: ['slot', 'source'] },
