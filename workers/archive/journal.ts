@@ -5,6 +5,7 @@
  */
 import type { JobName, Payload } from '#queues/jobs/index.js';
 import type { Clock } from '#queues/runtime/clock.js';
+import { sources } from '#queues/sources.js';
 import type { Context, Handler } from '../context.js';
 import type { Told } from '../store/tables/archive.js';
 
@@ -28,7 +29,7 @@ function overheard(ctx: Context, told: Told): Context {
     ...ctx.store.cursors,
     of: async (source: string) => {
       const found = await ctx.store.cursors.of(source);
-      told.cursors[source] ??= Object.fromEntries(found);
+      if (!Object.hasOwn(sources, source)) told.cursors[source] ??= Object.fromEntries(found); // those of sources stand in collect_runs
       return found;
     },
   };

@@ -90,7 +90,7 @@ async function seedCursors(ground: Ground, work: Work): Promise<void> {
   for (const { source, run } of work.collect) if (!positions.has(source)) positions.set(source, (await plannedFrom(ground, run)).cursors);
   for (const job of new Set(work.process.map((r) => r.job))) {
     const first = work.process.find((r) => r.job === job);
-    if (first) for (const [source, items] of Object.entries((await toldTo(ground, first.run)).cursors)) positions.set(source, items);
+    if (first) for (const [source, items] of Object.entries((await toldTo(ground, first.run)).cursors)) if (!positions.has(source)) positions.set(source, items);
   }
   const rows = [...positions].flatMap(([source, items]) => Object.entries(items).map(([item, position]) => [source, item, position, new Date(ground.start)]));
   for (let i = 0; i < rows.length; i += AT_ONCE) {
