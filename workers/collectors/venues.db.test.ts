@@ -33,7 +33,7 @@ const cleanups: (() => Promise<void> | void)[] = [];
 let workers = 0;
 
 beforeAll(async () => {
-  [redis, t, sim] = await Promise.all([testRedis(), testStore(), startSimulator({ clock, symbols: 24 })]);
+  [redis, t, sim] = await Promise.all([testRedis(), testStore(), startSimulator({ clock, symbols: 24, slowMs: 300 })]);
   assets = sim.source.assets.map((a, i) => asset({ symbol: a.symbol, coingecko_id: a.id, name: a.name, market_rank: i + 1, venues: venuesOf(a.symbol, a.market) }));
   await t.store.assets.upsert(assets);
 });
@@ -66,6 +66,15 @@ const select = (sql: string): Promise<Record<string, unknown>[]> => t.mysql.rows
 const calls = (host: string, path: string): number => Object.values((sim.stats() as Record<string, Record<string, Record<string, number>>>)[host]?.[path] ?? {}).reduce((a, b) => a + b, 0);
 
 describe('derivatives', () => {
+  it('of one venue are stored though the other one failed meanwhile on the same coin', async () => {
+    const slot = nextSlot();
+    // The one fails at once, the other takes its time: what it brings must not be taken for a later page of what failed.
+    sim.faults.set([{ host: 'bybit', kind: 'rate-limit', ratio: 1 }, { host: 'binance_futures', kind: 'slow', ratio: 1, path: '/fapi/v1/fundingRate' }]);
+    await expect(run('derivatives', slot, ['LINK'])).rejects.toThrow('Rate Limit');
+    const paid = (await t.store.derivatives.history(['LINK'], slot - 8 * 24 * HOUR, slot)).filter((r) => r.funding_final);
+    expect([paid.length > 10, ...new Set(paid.map((r) => r.venue))]).toEqual([true, 'binance_futures']);
+  });
+
   it('of both venues agree on what a coin is, whatever their contracts hold', async () => {
     const slot = nextSlot();
     expect(await run('derivatives', slot, ['BTC', 'SHIB', 'DOGE'])).toMatchObject({ kind: 'done', missing: [] });

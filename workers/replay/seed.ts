@@ -84,13 +84,16 @@ async function takeBack(ground: Ground): Promise<void> {
   }
 }
 
+/** The first run of each job. */
+const firstOfEach = (runs: Work['process']): Work['process'] => [...new Map([...runs].reverse().map((r) => [r.job, r])).values()];
+
 /** Positions as the first run of each source was told them. */
 async function seedCursors(ground: Ground, work: Work): Promise<void> {
   const positions = new Map<string, Record<string, string>>();
   for (const { source, run } of work.collect) if (!positions.has(source)) positions.set(source, (await plannedFrom(ground, run)).cursors);
-  for (const job of new Set(work.process.map((r) => r.job))) {
-    const first = work.process.find((r) => r.job === job);
-    if (first) for (const [source, items] of Object.entries((await toldTo(ground, first.run)).cursors)) if (!positions.has(source)) positions.set(source, items);
+  for (const { run } of firstOfEach(work.process)) {
+    const { cursors } = await toldTo(ground, run);
+    for (const source of Object.keys(cursors).filter((s) => !positions.has(s))) positions.set(source, cursors[source] ?? {});
   }
   const rows = [...positions].flatMap(([source, items]) => Object.entries(items).map(([item, position]) => [source, item, position, new Date(ground.start)]));
   for (let i = 0; i < rows.length; i += AT_ONCE) {
