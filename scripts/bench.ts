@@ -11,6 +11,7 @@ import { printed, summarise, type Bench, type Report } from './bench/figures.js'
 import { gaps } from './bench/gaps.js';
 import { indicators } from './bench/indicators.js';
 import { latest } from './bench/latest.js';
+import { polite } from './bench/polite.js';
 import { push } from './bench/push.js';
 import { sentiment } from './bench/sentiment.js';
 import { slot } from './bench/slot.js';
@@ -18,7 +19,7 @@ import { store } from './bench/store.js';
 import { wrapper } from './bench/wrapper.js';
 
 /** Quick ones first. */
-const benches = { indicators, sentiment, store, gaps, latest, wrapper, api, push, slot } as const satisfies Record<string, Bench>;
+const benches = { indicators, sentiment, store, gaps, latest, wrapper, api, push, slot, polite } as const satisfies Record<string, Bench>;
 const names = Object.keys(benches) as (keyof typeof benches)[];
 
 interface Options {

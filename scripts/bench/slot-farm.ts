@@ -25,6 +25,7 @@ export interface SlotFarm {
   /** Of simulator and processes. */
   env: Record<string, string>;
   children: Child[];
+  apiUrl: string;
   /** Real ms at which each slot's completion was told: on the stream, and on a client's socket. */
   told: Map<number, { stream?: number; socket?: number }>;
 }
@@ -110,5 +111,5 @@ export async function startSlotFarm(b: BenchServices, o: SlotFarmOptions): Promi
   const note = (by: 'stream' | 'socket') => (slot: number) => void told.set(slot, { ...told.get(slot), [by]: told.get(slot)?.[by] ?? realNowMs() });
   await followStream(b, note('stream'));
   await followSocket(b, { url: apiUrl, token: env['API_KEY_TRADING'] as string }, note('socket'));
-  return { clock: parseClock(origin), env, children: [...children, simulator.child], told };
+  return { clock: parseClock(origin), env, children: [...children, simulator.child], apiUrl, told };
 }
