@@ -53,7 +53,7 @@ describe('the market', () => {
   it('shows every coin, and a new price as soon as it has landed, changing nothing but the cells that differ', async () => {
     const { page, complaints, foreign } = await openPage(browser, api.url, { key: 'readonly' });
     await live(page);
-    expect(await shown(page)).toEqual(['BTC', 'ETH', 'TINY']);
+    await expect.poll(() => shown(page)).toEqual(['BTC', 'ETH', 'TINY']);
     const before = (await priceOf(page, 'ETH').textContent()) as string;
     expect(await priceOf(page, 'TINY').textContent()).toBe('0.000000012345');
     expect(await page.locator('tr[data-symbol="TINY"] td.change').textContent()).toBe('–');
