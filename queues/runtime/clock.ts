@@ -26,6 +26,12 @@ export const realNowMs = (): number => Date.now();
 /** Monotonic milliseconds for measuring durations; never for stamping a row. */
 export const stopwatchMs = (): number => performance.now();
 
+/** Milliseconds this process has had a processor for, its own time and the system's for it: what work costs, however busy the machine is. */
+export const processorMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+
 function clockOf(speed: number, toFarm: (r: number) => number, toReal: (f: number) => number): Clock {
   return {
     speed,

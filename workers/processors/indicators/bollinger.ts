@@ -3,10 +3,12 @@
  * BBANDS). Two passes over the window, so that prices near 1e-9 keep their
  * bands. A flat price has bands of no width, and no %B.
  */
-import { column, indicator } from './indicator.js';
-import { at, ratio, squares, unknownBefore } from './window.js';
+import { column, indicator, scratch } from './indicator.js';
+import { squaresOf } from './spread.js';
+import { at, ratio, unknownBefore } from './window.js';
 
 const PERIOD = 20;
+const spread = scratch();
 
 export const bollinger = indicator({
   columns: [
@@ -20,9 +22,10 @@ export const bollinger = indicator({
   sweep(w, _, out) {
     for (const values of out) unknownBefore(PERIOD, w, values);
     const [upper, centre, lower, width, percentB] = [column(out, 0), column(out, 1), column(out, 2), column(out, 3), column(out, 4)];
+    squaresOf(w, w.close, { n: PERIOD, centre: w.mean20 }, spread);
     for (let i = unknownBefore(PERIOD, w, centre); i < w.to; i++) {
       const middle = at(w.mean20, i);
-      const reach = 2 * Math.sqrt(squares(w.close, i, PERIOD, middle) / PERIOD);
+      const reach = 2 * Math.sqrt(at(spread, i) / PERIOD);
       upper[i] = middle + reach;
       centre[i] = middle;
       lower[i] = middle - reach;

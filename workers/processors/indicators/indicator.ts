@@ -36,7 +36,7 @@ export interface BarWindow extends Span {
   readonly low: Float64Array;
   readonly close: Float64Array;
   readonly volume: Float64Array;
-  /** What several indicators start from, of the new bars and of the one before them. Where there is no bar before, change and range are NaN. */
+  /** What several indicators start from, of the new bars and of the one before them; of typical prices the 19 before. Where there is no bar before, change and range are NaN. */
   readonly typical: Float64Array;
   readonly change: Float64Array;
   readonly trueRange: Float64Array;

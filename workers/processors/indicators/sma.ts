@@ -7,7 +7,11 @@ export const sma = <P extends number>(period: P) =>
   indicator({
     columns: [{ name: `sma_${period}` as const, formula: `mean of the newest ${period} closes (TA-Lib SMA)`, unit: 'price', lookback: period }],
     memory: 0,
-    sweep: (w, _, out) => means(w, w.close, period, column(out, 0)),
+    sweep(w, _, out) {
+      const average = column(out, 0);
+      if (period === 20) for (let i = w.from; i < w.to; i++) average[i] = at(w.mean20, i);
+      else means(w, w.close, period, average);
+    },
   });
 
 /** Volume against its own mean, the current bar included in the mean; NaN when nothing was traded in 20 bars. */

@@ -111,6 +111,7 @@ export function unknownBefore(nth: number, { from, to, offset }: Span, out: Floa
 export function derive(w: BarWindow): void {
   const { from, to, offset, high, low, close, volume, typical, change, trueRange, moneyFlowVolume } = w;
   means(w, close, 20, w.mean20);
+  for (let i = from - 19; i < from; i++) typical[i] = (at(high, i) + at(low, i) + at(close, i)) / 3;
   for (let i = from + offset > 1 ? from - 1 : from; i < to; i++) {
     const h = at(high, i);
     const l = at(low, i);
