@@ -76,6 +76,8 @@ export interface Plan {
 /** When and where an answer was received. */
 export interface Received {
   at: Date;
+  /** When asking began, where that is known, ms: the answer may be as old, and what ended meanwhile need not be whole in it. */
+  askedAt?: number;
   slot: number;
   dataSource: string;
   /** Tickers of the registry that a text is about. The farm always gives it; a test of numbers may leave it out. */

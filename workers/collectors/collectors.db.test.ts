@@ -56,7 +56,7 @@ function setup(slot: number, env: Record<string, string> = {}, upstreams = sim) 
   const producer = createProducer({ redis: redis.settings, prefix, clock, log });
   cleanups.push(() => upstream.close(), () => producer.close());
   const job = { id: 'test', queueKey: '', attempt: 1, failedChildren: async () => ({}), childrenDone: false };
-  const ctx: Context = { clock, metrics, store: t.store, upstream, producer, log, sourcePrefix: 'sim:', signal: new AbortController().signal, job, landed: (event) => publishLanded(redis.redis, prefix, event) };
+  const ctx: Context = { clock, metrics, store: t.store, upstream, producer, log, sourcePrefix: `${upstreams.source.mode}:`, signal: new AbortController().signal, job, landed: (event) => publishLanded(redis.redis, prefix, event) };
   const symbols = [...sim.source.assets.map((a) => a.symbol), 'GHOST'];
   const run = (source: SourceName, more: object = {}, historyBars = 30): Promise<Outcome> => collectWith({ SOURCES: 'all', HISTORY_BARS: historyBars })({ v: 1, source, slot, chunk: 1, symbols, round: 0, ...more }, ctx);
   const landed = () => readLanded(redis.redis, prefix, '0-0', 1);

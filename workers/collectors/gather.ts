@@ -29,6 +29,8 @@ export interface Gathering {
   clock: Clock;
   signal: AbortSignal;
   slot: number;
+  /** The job's beginning, farm ms: no answer is older. */
+  beganAt: number;
   chunk: number;
   /** Before the host's name in every `data_source`: empty, `sim:` or `replay:`. */
   sourcePrefix: string;
@@ -176,7 +178,7 @@ async function ask<T extends Into>(c: Collector<T>, call: Call, g: Gathering, re
   const { path, query, cost } = call;
   const request = { host, path, query, cost, reserved, response: call.response ?? c.response, ...(call.as ? { as: call.as } : {}), heard: (answer: Heard) => g.archive?.heard({ item: call.item, symbols: call.assets.map((a) => a.symbol) }, answer), signal: g.signal };
   const answer = call.conditional ? await g.upstream.getIfChanged(request) : await g.upstream.get(request);
-  const received = { at: answer?.receivedAt ?? g.clock.now(), slot: g.slot, dataSource: `${g.sourcePrefix}${host}`, symbolsIn: g.symbolsIn };
+  const received = { at: answer?.receivedAt ?? g.clock.now(), askedAt: g.beganAt, slot: g.slot, dataSource: `${g.sourcePrefix}${host}`, symbolsIn: g.symbolsIn };
   if (!answer) return { call, parsed: NOTHING_NEW, received };
   return { call, parsed: c.rows(answer.body, call, received), received, ...(isKept(answer) ? { keep: answer.keep } : {}) };
 }

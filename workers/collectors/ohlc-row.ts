@@ -14,11 +14,11 @@ export type BarVenue = typeof VENUE | typeof SECOND_VENUE;
 /** The venue a symbol's bars come from; undefined where it has none. */
 export const venueOf = (asset: AssetRow): BarVenue | undefined => [VENUE, SECOND_VENUE].find((v): v is BarVenue => Boolean(asset.venues[v]));
 
-/** Final once its interval has ended by the time of receipt; known to the world at its close, an open one at receipt. */
+/** Final once its interval had ended when the venue was asked; known to the world at its close, an open one at receipt. */
 // eslint-disable-next-line max-params -- the bar, what it is of, and where it comes from
 export function barRow(bar: PlainBar & { trades?: number | null }, asset: AssetRow, timeframe: Timeframe, received: Received, venue: BarVenue = venueOf(asset) ?? VENUE): OhlcRow {
   const closeMs = bar.openTime + TIMEFRAME_MS[timeframe];
-  const isFinal = closeMs <= received.at.getTime();
+  const isFinal = closeMs <= (received.askedAt ?? received.at.getTime());
   return {
     symbol: asset.symbol,
     timeframe,

@@ -99,6 +99,12 @@ describe('an answer that is older than it seems', () => {
     expect(answered('5m', [SLOT - 25 * MIN5, SLOT - 24 * MIN5])).toEqual([[SLOT - 25 * MIN5, true], [SLOT - 24 * MIN5, false]]);
   });
 
+  it('holds nothing final that ended after it was asked for, however slowly it came', () => {
+    const call = { item: 'BTC', assets: [BTC], path: '', query: {}, cost: 1, most: 10, timeframe: '5m' as const };
+    const slowly = { ...received, askedAt: SLOT - 1_000 };
+    expect(ohlc.rows([[SLOT - 2 * MIN5, '10', '12', '9', '11', '5'], [SLOT - MIN5, '11', '11', '11', '11', '0']], call, slowly).rows.map((r) => [r.is_final, r.available_at.getTime()])).toEqual([[true, SLOT - MIN5], [false, SLOT + 3_000]]);
+  });
+
   it('says nothing where it was cut: a full page, or a stretch of the past', () => {
     expect(answered('1h', [SLOT - 2 * H, SLOT - H], { most: 2 })).toEqual([[SLOT - 2 * H, true], [SLOT - H, true]]);
     expect(answered('1h', [SLOT - 9 * H, SLOT - 8 * H], { query: { endTime: SLOT - 8 * H } })).toEqual([[SLOT - 9 * H, true], [SLOT - 8 * H, true]]);

@@ -41,7 +41,7 @@ export const ohlc = collector({
     const rejected: Rejected[] = [];
     const [asset] = call.assets as [AssetRow];
     const isCandles = call.kind === CANDLES;
-    const doubted = unfinished(body, call, received.at.getTime());
+    const doubted = unfinished(body, call, received);
     for (const raw of body) take(raw, { asset, isCandles, timeframe: call.timeframe as Timeframe, received, doubted, rows, rejected });
     return { rows, rejected, missing: doubted !== undefined && call.timeframe !== BASE ? [{ symbol: asset.symbol, reason: `the answer ends before the newest ${call.timeframe} bar has` }] : [] };
   },
@@ -106,16 +106,20 @@ interface Taking {
   rejected: Rejected[];
 }
 
+/** A recording of hours holds whole bars and no open one. */
+const RECORDED = /^replay:/;
+
 /**
  * An answer of Binance up to now ends with the bar that is open. Where its newest bar should have ended long ago, the
  * answer is older than it seems (a cache's, or our clock is wrong) and that bar holds but a part of its time. A 5-minute
  * bar that has just ended is believed: the next may not have begun over there, and slots wait for it.
  * @returns the bar's open time, ms; undefined where no bar is doubted.
  */
-function unfinished(body: readonly unknown[], { kind, timeframe, query, most }: Call, nowMs: number): number | undefined {
+function unfinished(body: readonly unknown[], { kind, timeframe, query, most }: Call, { at, askedAt, dataSource }: Received): number | undefined {
   const length = TIMEFRAME_MS[timeframe as Timeframe];
+  const nowMs = askedAt ?? at.getTime();
   const isUpToNow = Number(query['endTime'] ?? Infinity) + length > nowMs && body.length < most;
-  if (kind === CANDLES || !isUpToNow) return undefined;
+  if (kind === CANDLES || !isUpToNow || RECORDED.test(dataSource)) return undefined;
   const newest = body.reduce<number>((latest, raw) => Math.max(latest, Number((raw as unknown[] | null)?.[0]) || 0), 0);
   const patience = timeframe === BASE ? length : 0;
   return newest + length + patience <= nowMs ? newest : undefined;

@@ -55,7 +55,7 @@ async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'
   if (now >= until) return skip(SLOT_OVER);
   if (until !== Infinity && now < payload.slot) return snooze(payload.slot - now, "the slot has not begun by this worker's clock");
   const { assets, unknown, symbolsIn } = await assetsOf(ctx.store, payload.symbols);
-  const g = { ...gatheringOf(payload, ctx), until, symbolsIn, before: beforeOf(c, payload, ctx) };
+  const g = { ...gatheringOf(payload, ctx), beganAt: now, until, symbolsIn, before: beforeOf(c, payload, ctx, now) };
   const window = await windowOf(c, assets, ctx, { slot: payload.slot, now, historyBars: config.HISTORY_BARS });
   const plan = c.plan(assets, window);
   const archived: Gathering = { ...g, archive: ctx.archive?.begin(runOf(c, payload, ctx, window)) };
@@ -72,7 +72,7 @@ async function collectSource<T extends Into>(c: Collector<T>, payload: Payload<'
 
 const untilOf = ({ source, slot }: Payload<'collect'>): number => (sources[source].reach === 'snapshot' ? slot + cadenceMs(datasets[sources[source].dataset].every) : Infinity);
 
-const gatheringOf = ({ slot, chunk }: Payload<'collect'>, ctx: Context): Omit<Gathering, 'until' | 'symbolsIn' | 'before'> => ({
+const gatheringOf = ({ slot, chunk }: Payload<'collect'>, ctx: Context): Omit<Gathering, 'beganAt' | 'until' | 'symbolsIn' | 'before'> => ({
   store: ctx.store,
   upstream: ctx.upstream,
   clock: ctx.clock,
@@ -82,8 +82,9 @@ const gatheringOf = ({ slot, chunk }: Payload<'collect'>, ctx: Context): Omit<Ga
   sourcePrefix: ctx.sourcePrefix,
 });
 
-function beforeOf(c: Collector, { symbols, slot }: Payload<'collect'>, ctx: Context): Gathering['before'] {
-  const before = readBefore(c.into, ctx.store, symbols, slot);
+/** Bars of a slot that is repaired reach up to now, and are judged by what is known now. */
+function beforeOf(c: Collector, { symbols, slot }: Payload<'collect'>, ctx: Context, nowMs: number): Gathering['before'] {
+  const before = readBefore(c.into, ctx.store, symbols, c.into === 'ohlc_data' ? Math.max(slot, nowMs) : slot);
   before.catch(() => undefined); // whoever awaits it gets the error; a job that ends before that needs none
   return before;
 }

@@ -39,6 +39,12 @@ describe('bars against what others say', () => {
     expect(judge([open(100), bar(5, 100)], said('coingecko', 1, 100))).toEqual({});
   });
 
+  it('are judged by the newest of them of which anybody has spoken: after a silence, by the one that comes once more', () => {
+    const afterSilence = (times: number) => [bar(5, 101 * times), bar(25, 102 * times), bar(40, 100 * times)];
+    expect(judge(afterSilence(1_000), said('binance', 35, 100, null))).toEqual({ 'BTC binance 5m': 'jump' });
+    expect(judge(afterSilence(1), said('binance', 35, 100, null))).toEqual({});
+  });
+
   it('condemn only their own series', () => {
     expect(judge([bar(5, 100_000), bar(5, 100, { venue: 'coinbase' }), bar(5, 7, { symbol: 'ETH' })], said('coingecko', 5, 100))).toEqual({ 'BTC binance 5m': 'disagrees:coingecko' });
   });

@@ -8,6 +8,7 @@
 import type { Database } from '../database.js';
 import type { OhlcRepository, Timeframe } from '../index.js';
 import type { Session } from '../mysql.js';
+import { indicatorState } from '../tables/technical.js';
 import { ohlcData, restatements, type OhlcRow, type RestatementRow } from '../tables/ohlc.js';
 import { columnNames } from '../table.js';
 import { inKeyOrder } from '../write.js';
@@ -80,6 +81,14 @@ function decide(rows: readonly OhlcRow[], stored: ReadonlyMap<string, Stored>, s
   return { write, log, restated };
 }
 
+/** Indicators that took in what is restated here are wrong, and are built anew: known with the bar or not at all, whoever is killed in between. */
+async function forgetStatesIn(db: Database, session: Session, restated: readonly OhlcRow[]): Promise<void> {
+  if (restated.length === 0) return;
+  const series = [...new Map(restated.map((r) => [`${r.symbol} ${r.timeframe}`, r])).values()];
+  const where = series.map(() => '(symbol = ? AND timeframe = ?)').join(' OR ');
+  await session.run({ table: indicatorState.name, sql: `DELETE FROM ${db.name(indicatorState)} WHERE ${where}`, values: series.flatMap((r) => [r.symbol, r.timeframe]) });
+}
+
 export function ohlcRepository(db: Database): OhlcRepository {
   return {
     ...barReads(db),
@@ -91,6 +100,7 @@ export function ohlcRepository(db: Database): OhlcRepository {
         const decision = decide(sorted, await storedBars(db, session, sorted), seenAt);
         await db.saveIn(session, ohlcData, decision.write, REPEAT_RULE);
         await db.saveIn(session, restatements, decision.log);
+        await forgetStatesIn(db, session, decision.restated);
         return decision.restated;
       });
       db.count(ohlcData, rows.length);

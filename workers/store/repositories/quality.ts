@@ -1,6 +1,6 @@
 /**
  * What the validator needs to know before it judges, and what became of its
- * judgements. Reads are bounded: half an hour of snapshots, two bars, a day of scores.
+ * judgements. Reads are bounded: half an hour of snapshots and bars, a day of scores.
  */
 import type { Database } from '../database.js';
 import type { QualityRepository, ScoreBand, SeenPrice } from '../index.js';
@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 const MIN5 = 5 * MINUTE;
 /** Six snapshots before the present one. */
 const SNAPSHOTS_MS = 31 * MINUTE;
-const BARS_MS = 16 * MINUTE;
+const BARS_MS = 31 * MINUTE;
 const PREFIX = /^(sim|replay):/;
 
 /** symbol, source, instant, price, score */
