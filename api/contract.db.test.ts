@@ -61,6 +61,7 @@ const READS: Row[] = [
   ['/api/v1/stats/coverage', 'readonly', { data: [{ columns: expect.arrayContaining([expect.objectContaining({ fill_ratio: expect.any(Number) })]) }, {}] }],
   ['/api/v1/stats/gaps?timeframe=1h&hours=12', 'readonly', { data: { dataset: 'ohlc', timeframe: '1h', expected: expect.any(Number), symbols: expect.arrayContaining([expect.objectContaining({ symbol: 'BTC', gaps: expect.arrayContaining([expect.objectContaining({ from: iso(MISSING_HOUR), to: iso(MISSING_HOUR + HOUR) })]) })]) } }],
   ['/api/v1/stats/gaps?dataset=ml_features', 'readonly', { data: { dataset: 'ml_features', timeframe: '5m', missing: 0 } }],
+  ['/api/v1/stats/restatements?dataset=ohlc&symbol=btc', 'readonly', { data: [], total: 0, next_cursor: null }],
   ['/api/v1/macro?series=DGS10', 'readonly', { data: [{ series: 'DGS10', value: 4.1 }] }],
   ['/api/v1/onchain/bitcoin', 'readonly', { symbol: 'BTC', data: expect.arrayContaining([expect.objectContaining({ metric: 'hash_rate', value: 8e20 })]) }],
   ['/api/v1/derivatives/BTC', 'trading', { symbol: 'BTC', data: expect.arrayContaining([expect.objectContaining({ venue: 'binance_futures', mark_price: 100 })]) }],

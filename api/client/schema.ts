@@ -686,6 +686,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats/restatements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Final values that were known otherwise before: what they were, what they became, when, and who said so
+         * @description Needs the scope `read:stats`.
+         */
+        get: operations["getStatsRestatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stream/prices": {
         parameters: {
             query?: never;
@@ -3328,6 +3348,53 @@ export interface components {
             timestamp: string;
             /** @description version of the formula */
             version: number;
+        };
+        /** @description A value that was final and came again as another one */
+        Restatement: {
+            /** @description column that changed */
+            column: string;
+            /** @description where the value after came from; begins with sim: or replay: unless it is real */
+            data_source: string | null;
+            /** @enum {string} */
+            dataset: "ohlc" | "macro";
+            /** @description job that brought it */
+            job_id: string | null;
+            /**
+             * Format: date-time
+             * @description when the value before became known; of bars, when the bar closed
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            known_at: string | null;
+            /** @description value after; NULL where it was withdrawn */
+            new_value: number | null;
+            /** @description value before */
+            old_value: number | null;
+            /** @description (after − before) / |before|; NULL where either is unknown or the former is 0 */
+            relative_change: number | null;
+            /**
+             * Format: date-time
+             * @description when the change became known: when the farm saw it, or when it was published where the publisher says so
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            restated_at: string;
+            /** @description what it is about: a ticker, or the name of a series */
+            symbol: string;
+            /** @description length of the bar, where it is one */
+            timeframe: string | null;
+            /**
+             * Format: date-time
+             * @description the instant it is of: open of the bar, start of the period
+             * @example 2026-01-02T12:00:00.000Z
+             */
+            timestamp: string;
+        };
+        /** @description Restatements, newest first */
+        Restatements: {
+            data: components["schemas"]["Restatement"][];
+            /** @description the cursor of the next page; null on the last */
+            next_cursor: string | null;
+            /** @description restatements in data */
+            total: number;
         };
         /** @description How much work a pool has */
         Scaling: {
@@ -6514,6 +6581,76 @@ export interface operations {
             400: components["responses"]["VALIDATION_ERROR"];
             401: components["responses"]["INVALID_API_KEY"];
             403: components["responses"]["FORBIDDEN_SCOPE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            431: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    getStatsRestatements: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the answer before */
+                cursor?: string;
+                /** @description only restatements of this dataset */
+                dataset?: "ohlc" | "macro";
+                /** @description first instant at which one became known; 30 days before `to` where it is left out */
+                from?: string;
+                /** @description rows in one answer */
+                limit?: number;
+                /** @description only those about this ticker, CoinGecko id or macro series */
+                symbol?: string;
+                /** @description end of the stretch, exclusive; now where it is left out */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Final values that were known otherwise before: what they were, what they became, when, and who said so */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "dataset": "ohlc",
+                     *           "symbol": "BTC",
+                     *           "timeframe": "1h",
+                     *           "timestamp": "2026-01-02T10:00:00.000Z",
+                     *           "column": "volume",
+                     *           "old_value": 812.44,
+                     *           "new_value": 815.02,
+                     *           "relative_change": 0.003176,
+                     *           "known_at": "2026-01-02T11:00:00.000Z",
+                     *           "restated_at": "2026-01-02T11:05:03.000Z",
+                     *           "data_source": "binance",
+                     *           "job_id": "ohlc.2026-01-02T11-05Z.c1"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Restatements"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["INVALID_API_KEY"];
+            403: components["responses"]["FORBIDDEN_SCOPE"];
+            404: components["responses"]["INVALID_SYMBOL"];
             429: components["responses"]["RATE_LIMIT_EXCEEDED"];
             431: components["responses"]["VALIDATION_ERROR"];
             500: components["responses"]["INTERNAL_ERROR"];

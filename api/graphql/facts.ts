@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import { instant, timeframe, whole } from '../rest/question.js';
 import { asOfMs, openSpan, pagedSpan } from '../rest/span.js';
+import { asRestatementQuestion, restatementQuestion } from '../rest/restatements.js';
 import { version } from '../version.js';
 import { derivatives as futures, derivativesAnswer, isSeries, macro as macroOf, macroAnswer, metricsNamed, onchain as onchainOf, onchainAnswer, seriesNamed } from '../views/figures.js';
 import { events as eventsOf, eventsAnswer, narratives as narrativesOf, narrativesAnswer, patterns as patternsOf, patternsAnswer, regime as regimeOf, regimeAnswer, signals as signalsOf, signalsAnswer } from '../views/findings.js';
 import { healthAnswer, healthView } from '../views/health.js';
 import { latestNews, newsAnswer } from '../views/news.js';
+import { restatements as restatementsOf, restatementsAnswer } from '../views/restatements.js';
 import { sentiment as sentimentOf, sentimentAnswer, WHOLE_MARKET, windowNames } from '../views/sentiment.js';
 import { collectors as collectorsOf, collectorsAnswer } from '../views/stats.js';
 import { named } from '../views/fields.js';
@@ -137,6 +139,17 @@ export const narratives = one({
   find: async (q, { api }) => {
     const { fromMs, toMs, knownAtMs } = pagedSpan({ as_of: q.as_of, limit: 1 }, api.clock.nowMs(), MONTH);
     return narrativesOf(api.store, q.window_hours, { fromMs, toMs, knownAtMs });
+  },
+});
+
+export const restatements = many({
+  scope: 'read:stats',
+  summary: 'Final values that were known otherwise before, newest first',
+  question: z.strictObject({ ...restatementQuestion, ...paging(1_000, 100) }),
+  node: restatementsAnswer.shape.data.element,
+  load: async (q, { api }) => {
+    const asked = await asRestatementQuestion(api, { ...q, limit: 1 });
+    return async (cursor, limit) => pageOf(await restatementsOf(api.store, { ...asked, cursor, limit }));
   },
 });
 

@@ -5,7 +5,7 @@ import { slotAt } from '#queues/slot.js';
 import { BASE_CADENCE } from '#queues/datasets.js';
 import { ApiError } from '../errors.js';
 import { instant, timeframe } from '../rest/question.js';
-import { asOfMs, span } from '../rest/span.js';
+import { asOfMs, holdKnowable, span } from '../rest/span.js';
 import { candles, candlesAnswer, readCursor } from '../views/candles.js';
 import { featureAnswer, featuresOfOne, noFeatures } from '../views/features.js';
 import { named } from '../views/fields.js';
@@ -119,6 +119,7 @@ export const candleBars = many({
     const nowMs = api.clock.nowMs();
     const toMs = q.end ?? nowMs;
     const startMs = q.start ?? toMs - 7 * DAY_MS;
+    holdKnowable(q.start, asOfMs(q, nowMs));
     if (startMs >= toMs) throw new ApiError('VALIDATION_ERROR', 'start must be before end', { details: [{ field: 'start', message: 'must be before end' }] });
     return async (cursor, limit) => {
       const fromMs = cursor === undefined ? startMs : (readCursor(cursor) ?? startMs);

@@ -1,6 +1,6 @@
 /** The registry of Query's fields, and the schema made of them. `schema.graphql` is this schema in words, written by `npm run generate`. */
 import { GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { collectors, derivatives, events, health, macro, macroHistory, narratives, news, onchain, patterns, regime, sentiment, signals } from './facts.js';
+import { collectors, derivatives, events, health, macro, macroHistory, narratives, news, onchain, patterns, regime, restatements, sentiment, signals } from './facts.js';
 import type { QueryField } from './field.js';
 import { candleBars, currentPrice, indicatorHistory, indicators, mlFeatures, prices, symbols } from './market.js';
 import { Types } from './types.js';
@@ -24,6 +24,7 @@ const fields: Record<string, QueryField> = {
   signals,
   events,
   narratives,
+  restatements,
   collectors,
   health,
 };

@@ -9,6 +9,7 @@ import type { gapsAnswer } from '../views/gaps.js';
 import type { healthAnswer } from '../views/health.js';
 import type { AcceptedView, JobView } from '../views/jobs.js';
 import type { collectorsAnswer, coverageAnswer } from '../views/stats.js';
+import type { RestatementsView } from '../views/restatements.js';
 import type { qualityAnswer } from '../views/quality.js';
 
 const NOON = '2026-01-02T12:00:00.000Z';
@@ -89,6 +90,12 @@ const quality: z.infer<typeof qualityAnswer> = {
   },
 };
 
+const restatements: RestatementsView = {
+  data: [{ dataset: 'ohlc', symbol: 'BTC', timeframe: '1h', timestamp: '2026-01-02T10:00:00.000Z', column: 'volume', old_value: 812.44, new_value: 815.02, relative_change: 0.003176, known_at: ELEVEN, restated_at: '2026-01-02T11:05:03.000Z', data_source: 'binance', job_id: 'ohlc.2026-01-02T11-05Z.c1' }],
+  total: 1,
+  next_cursor: null,
+};
+
 const jobId = 'fear-greed.2026-01-02T12-00Z.c1.r500';
 const statusUrl = `/api/v1/jobs/${jobId}`;
 const accepted: AcceptedView = { job_id: jobId, status_url: statusUrl, slot: NOON, jobs: [{ job_id: jobId, chunk: 1, symbols: 0, status_url: statusUrl }] };
@@ -130,6 +137,7 @@ const archivedExample: ArchivedAnswerView = {
 
 export const findingExamples = {
   Macro: macro,
+  Restatements: restatements,
   Onchain: onchain,
   Derivatives: derivatives,
   Regime: regime,

@@ -11,6 +11,7 @@ import { jobRoutes } from './jobs.js';
 import { lineageRoutes } from './lineage.js';
 import { marketRoutes } from './market.js';
 import { priceRoutes } from './prices.js';
+import { restatementRoutes } from './restatements.js';
 import { scalingRoutes } from './scaling.js';
 import { sentimentRoutes } from './sentiment.js';
 import { statsRoutes } from './stats.js';
@@ -19,4 +20,4 @@ import { technicalRoutes } from './technical.js';
 import type { Route } from './route.js';
 
 export const restRoutes = (ctx: ApiContext): Route[] =>
-  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...lineageRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx), ...jobRoutes(ctx), ...backfillRoutes(ctx), ...marketRoutes(ctx), ...farmRoutes(ctx), ...scalingRoutes(ctx), ...streamRoutes(ctx)]);
+  documented([...healthRoutes(ctx), ...priceRoutes(ctx), ...technicalRoutes(ctx), ...featureRoutes(ctx), ...lineageRoutes(ctx), ...sentimentRoutes(ctx), ...figureRoutes(ctx), ...findingRoutes(ctx), ...statsRoutes(ctx), ...restatementRoutes(ctx), ...jobRoutes(ctx), ...backfillRoutes(ctx), ...marketRoutes(ctx), ...farmRoutes(ctx), ...scalingRoutes(ctx), ...streamRoutes(ctx)]);

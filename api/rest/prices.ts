@@ -9,7 +9,7 @@ import { symbolsAnswer, symbolsView } from '../views/symbols.js';
 import { instant, timeframe, until, whole } from './question.js';
 import { sendAnswer, sendValue } from './reply.js';
 import { route, type Route } from './route.js';
-import { asOfMs, paging, span } from './span.js';
+import { asOfMs, holdKnowable, paging, span } from './span.js';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;
@@ -46,7 +46,9 @@ const historicalRoute = (ctx: ApiContext): Route =>
     answer: async ({ query, symbol, req, res }) => {
       const asset = await ctx.assets.find(symbol);
       const nowMs = ctx.clock.nowMs();
-      sendValue(req, res, await candles(ctx.store, { symbol: asset.symbol, interval: query.interval, limit: query.limit, asOfMs: asOfMs(query, nowMs), ...rangeOf(query, nowMs) }, nowMs));
+      const asOf = asOfMs(query, nowMs);
+      holdKnowable(query.start, asOf);
+      sendValue(req, res, await candles(ctx.store, { symbol: asset.symbol, interval: query.interval, limit: query.limit, asOfMs: asOf, ...rangeOf(query, nowMs) }, nowMs));
     },
   });
 

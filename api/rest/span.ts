@@ -10,8 +10,21 @@ export const span = {
   end: until.optional().describe('event time of the last row, exclusive'),
   as_of: instant.optional().describe('answers what was known at this instant; now where it is left out'),
 };
-/** The instant whose knowledge is asked for, never later than now; undefined where none was named. */
-export const asOfMs = ({ as_of }: Pick<Span, 'as_of'>, nowMs: number): number | undefined => (as_of === undefined ? undefined : Math.min(as_of, nowMs));
+/** A caller's clock may be ahead of the farm's by this much. */
+const AHEAD_MS = 60_000;
+
+const refuse = (field: string, problem: string): ApiError => new ApiError('VALIDATION_ERROR', problem, { details: [{ field, message: problem }] });
+
+/** The instant whose knowledge is asked for; undefined where none was named. @throws ApiError VALIDATION_ERROR for one that has not come yet. */
+export function asOfMs({ as_of }: Pick<Span, 'as_of'>, nowMs: number): number | undefined {
+  if (as_of === undefined) return undefined;
+  if (as_of > nowMs + AHEAD_MS) throw refuse('as_of', `as_of lies in the future: by the farm's clock it is ${new Date(nowMs).toISOString()}, and nobody knows what will be known then`);
+  return Math.min(as_of, nowMs);
+}
+/** @throws ApiError VALIDATION_ERROR for a stretch that begins after the instant whose knowledge is asked for. */
+export function holdKnowable(start: number | undefined, asOf: number | undefined): void {
+  if (start !== undefined && asOf !== undefined && asOf < start) throw refuse('as_of', 'as_of must not lie before start: nothing of that stretch could be known then');
+}
 /** A page at a time. */
 export const paging = (most: number, usual: number) => ({ limit: whole(1, most).default(usual).describe('rows in one answer'), cursor: z.string().min(1).max(200).optional().describe('`next_cursor` of the answer before') });
 /** The same, of a stretch of time. */
@@ -21,10 +34,11 @@ type Span = z.infer<z.ZodObject<typeof span>>;
 
 /** A stretch that may lack a beginning: then only the newest is asked for. @throws ApiError VALIDATION_ERROR. */
 export function openSpan({ start, end, as_of }: Span, nowMs: number, mostDays: number): { fromMs: number | undefined; toMs: number; knownAtMs: number } {
-  const knownAtMs = Math.min(as_of ?? nowMs, nowMs);
+  const knownAtMs = asOfMs({ as_of }, nowMs) ?? nowMs;
+  if (as_of !== undefined) holdKnowable(start, knownAtMs);
   const toMs = end ?? knownAtMs + 1;
   const problem = spanProblem(start, toMs, mostDays);
-  if (problem) throw new ApiError('VALIDATION_ERROR', problem, { details: [{ field: 'start', message: problem }] });
+  if (problem) throw refuse('start', problem);
   return { fromMs: start, toMs, knownAtMs };
 }
 

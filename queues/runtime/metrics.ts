@@ -52,6 +52,7 @@ function instruments(registry: Registry) {
     archiveBytes: gauge('crypto_archive_bytes', 'Bytes of upstream answers that are kept: packed as they are kept, raw as they came', ['form'] as const),
     archiveRows: gauge('crypto_archive_rows', 'Upstream answers that are kept, and requests they answered', ['table'] as const),
     rowsWritten: counter('crypto_rows_written_total', 'Rows accepted by the store', ['table'] as const),
+    restatements: counter('crypto_restatements_total', 'Values that were final and came again as other ones', ['dataset'] as const),
     featureFill: gauge('crypto_feature_fill_ratio', 'Share of feature values that are known, of those that could be: a coin without futures lacks none', ['group'] as const),
     unansweredAssets: gauge('crypto_assets_unanswered', 'Active assets whose price nobody has answered for a day'),
     partitionsAhead: gauge('crypto_partitions_ahead', 'Partitions after the one that is being filled; at 0 rows pile up in the last one', ['table'] as const),

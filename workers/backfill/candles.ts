@@ -73,7 +73,7 @@ function gatheringOf(run: ChunkRun, ctx: Context, assets: readonly AssetRow[]): 
   const now = ctx.clock.nowMs();
   const before = readBefore('ohlc_data', ctx.store, assets.map((a) => a.symbol), now);
   before.catch(() => undefined); // whoever awaits it gets the error; a chunk that ends before that needs none
-  return { store: ctx.store, upstream: ctx.upstream.sparing(), clock: ctx.clock, signal: ctx.signal, slot: now, beganAt: now, chunk: run.chunk.chunk, sourcePrefix: ctx.sourcePrefix, until: Infinity, symbolsIn: () => [], before };
+  return { store: ctx.store, upstream: ctx.upstream.sparing(), clock: ctx.clock, signal: ctx.signal, slot: now, beganAt: now, chunk: run.chunk.chunk, jobId: ctx.job.id, sourcePrefix: ctx.sourcePrefix, until: Infinity, symbolsIn: () => [], before };
 }
 
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 16);

@@ -32,6 +32,7 @@ export interface Gathering {
   /** The job's beginning, farm ms: no answer is older. */
   beganAt: number;
   chunk: number;
+  jobId: string;
   /** Before the host's name in every `data_source`: empty, `sim:` or `replay:`. */
   sourcePrefix: string;
   /** An answer received at or after this instant (farm ms) is not stored; Infinity where the past may be filled. */
@@ -96,7 +97,7 @@ async function gatherFrom<T extends Into>(c: Collector<T>, host: HostName, calls
     const [good, isStored] = await Promise.all([judged(c, host, rows, { g, sum, asides }), g.archive?.flush(host)]);
     if (asides.length > 0) await g.store.quarantine.insert(asides);
     // Read after the wait: other hosts' batches add to the sum meanwhile.
-    const stored = await saveRows(c, g.store, good, seenAt(answers));
+    const stored = await saveRows(c, g.store, good, { at: seenAt(answers), jobId: g.jobId });
     isStored?.();
     sum.stored += stored;
     for (const row of good) if ('symbol' in row) sum.symbols.add(row.symbol);

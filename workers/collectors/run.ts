@@ -79,6 +79,7 @@ const gatheringOf = ({ slot, chunk }: Payload<'collect'>, ctx: Context): Omit<Ga
   signal: ctx.signal,
   slot,
   chunk,
+  jobId: ctx.job.id,
   sourcePrefix: ctx.sourcePrefix,
 });
 
@@ -119,7 +120,7 @@ async function secondRound<T extends Into>(c: Collector<T>, { assets, window, g,
   const at = new Date(Math.max(window.now, sum.heardAt));
   const { rows, calls } = c.second.plan(assets, window, { stored, received: { at, slot: g.slot, dataSource: `${g.sourcePrefix}${c.host}` } });
   const isStored = await g.archive?.flush(MADE);
-  sum.stored += await saveRows(c, g.store, rows, at);
+  sum.stored += await saveRows(c, g.store, rows, { at, jobId: g.jobId });
   isStored?.();
   sum.fetched += rows.length;
   for (const row of rows) if ('symbol' in row) sum.symbols.add(row.symbol);

@@ -4,14 +4,20 @@ import type { OhlcRow } from '../store/tables/ohlc.js';
 import type { PriceRow } from '../store/tables/prices.js';
 import type { Collector, Into, RowsOf } from './collector.js';
 
-type Save = { [T in Into]: (store: Store, rows: RowsOf[T][], seenAt: Date) => Promise<number> };
+/** When rows were received, and the job that asked for them: for the log of restatements. */
+export interface Brought {
+  at: Date;
+  jobId: string;
+}
+
+type Save = { [T in Into]: (store: Store, rows: RowsOf[T][], brought: Brought) => Promise<number> };
 
 const save: Save = {
   price_data_real: (store, rows: PriceRow[]) => store.prices.insert(rows),
   ohlc_data: saveBars,
   news_articles: (store, rows) => store.add('news_articles', rows),
   social_posts: (store, rows) => store.add('social_posts', rows),
-  macro_indicators: (store, rows) => store.add('macro_indicators', rows),
+  macro_indicators: (store, rows, { jobId }) => store.add('macro_indicators', rows, jobId),
   onchain_data: (store, rows) => store.add('onchain_data', rows),
   derivatives_data: (store, rows) => store.add('derivatives_data', rows),
 };
@@ -32,11 +38,11 @@ function byTable<T extends Into>(c: Filling<T>, rows: RowsOf[T][]): Map<T, RowsO
 }
 
 /** @throws Error when rows were handed in and none was accepted; StoreError as the store throws it. */
-export async function saveRows<T extends Into>(c: Filling<T>, store: Store, rows: RowsOf[T][], seenAt: Date): Promise<number> {
+export async function saveRows<T extends Into>(c: Filling<T>, store: Store, rows: RowsOf[T][], brought: Brought): Promise<number> {
   let accepted = 0;
   for (const [table, batch] of byTable(c, rows)) {
     if (batch.length === 0) continue;
-    const stored = await save[table](store, batch, seenAt);
+    const stored = await save[table](store, batch, brought);
     if (stored === 0) throw new Error(`fetched ${batch.length} rows for ${table}, stored 0`);
     accepted += stored;
   }
@@ -44,9 +50,9 @@ export async function saveRows<T extends Into>(c: Filling<T>, store: Store, rows
 }
 
 /** Pages may overlap: the same bar twice is one bar. A restated bar makes the indicators that took it in wrong: their states are forgotten. */
-async function saveBars(store: Store, rows: OhlcRow[], seenAt: Date): Promise<number> {
+async function saveBars(store: Store, rows: OhlcRow[], { at, jobId }: Brought): Promise<number> {
   const bars = new Map(sortedByVenue(rows).map((r) => [`${r.symbol} ${r.timeframe} ${r.open_time.getTime()}`, r]));
-  const { rows: stored, restated } = await store.ohlc.upsert([...bars.values()], seenAt);
+  const { rows: stored, restated } = await store.ohlc.upsert([...bars.values()], at, jobId);
   if (restated.length > 0) {
     const keys = new Map(restated.map(({ symbol, timeframe }) => [`${symbol} ${timeframe}`, { symbol, timeframe }]));
     await store.indicators.forgetStates([...keys.values()]);

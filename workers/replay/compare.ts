@@ -6,7 +6,8 @@
 import type { Column, Table } from '../store/table.js';
 import { quoted } from '../store/ddl.js';
 import type { SqlValue } from '../store/mysql.js';
-import { ohlcData, restatements } from '../store/tables/ohlc.js';
+import { ohlcData } from '../store/tables/ohlc.js';
+import { restatements } from '../store/tables/restatements.js';
 import { live, scratch, type Ground } from './ground.js';
 import { replayed, sinceOf, type Replayed } from './tables.js';
 

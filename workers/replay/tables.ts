@@ -4,9 +4,10 @@ import { tables } from '../store/tables/index.js';
 import { mlFeatures } from '../store/tables/features.js';
 import { chartPatterns, marketCorrelations, marketRegime } from '../store/tables/insight.js';
 import { marketEvents, newsArticles, newsNarratives, sentimentAnalysis, socialPosts } from '../store/tables/news.js';
-import { ohlcData, restatements } from '../store/tables/ohlc.js';
+import { ohlcData } from '../store/tables/ohlc.js';
 import { priceDataReal } from '../store/tables/prices.js';
 import { quarantine } from '../store/tables/quarantine.js';
+import { restatements } from '../store/tables/restatements.js';
 import { derivativesData, macroIndicators, onchainData, sentimentData, tradingSignals } from '../store/tables/signals.js';
 import { technicalIndicators } from '../store/tables/technical.js';
 

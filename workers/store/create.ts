@@ -22,6 +22,7 @@ import { pricesRepository } from './repositories/prices.js';
 import { qualityRepository } from './repositories/quality.js';
 import { quarantineRepository } from './repositories/quarantine.js';
 import { enrichmentRepository } from './repositories/enrichment.js';
+import { restatementsRepository } from './repositories/restatements.js';
 import { sentimentRepository } from './repositories/sentiment.js';
 import { statsRepository } from './repositories/stats.js';
 import { gapsRepository } from './repositories/gaps.js';
@@ -32,7 +33,7 @@ import { windowsRepository } from './repositories/windows.js';
 /** Connects with the first statement, not before; `ping` tells whether MySQL answers. */
 export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log): Store {
   const mysql = openMysql(config, metrics, log);
-  const db = bindDatabase(mysql, config, metrics);
+  const db = bindDatabase(mysql, config, { metrics, log });
   return {
     assets: assetsRepository(db),
     prices: pricesRepository(db),
@@ -54,6 +55,7 @@ export function createStore(config: StoreConfig, metrics: StoreMetrics, log: Log
     insights: insightsRepository(db),
     findings: findingsRepository(db),
     stats: statsRepository(db),
+    restatements: restatementsRepository(db),
     gaps: gapsRepository(db),
     backfills: backfillsRepository(db),
     retention: {

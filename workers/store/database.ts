@@ -4,7 +4,9 @@ import { quoted } from './ddl.js';
 import { fromSql } from './edge.js';
 import { fill } from './load.js';
 import type { Mysql, Session, Statement, StoreMetrics } from './mysql.js';
-import type { Row, Table } from './table.js';
+import type { Log } from '#queues/runtime/log.js';
+import type { Restated, Row, Table } from './table.js';
+import type { RestatementRow } from './tables/restatements.js';
 import { upsert } from './write.js';
 
 export interface Database {
@@ -20,10 +22,15 @@ export interface Database {
   /** As `save`, inside a transaction of the caller, who counts after the commit. */
   saveIn<T extends Table>(session: Session, t: T, rows: readonly Row<T>[], onRepeat?: string): Promise<number>;
   count(t: Table, rows: number): void;
+  /** Counts restatements that were committed, and says aloud which are large. */
+  countRestated(r: Restated, lines: readonly RestatementRow[]): void;
 }
 
 /** Rows that fit one statement commit by themselves. */
 const ONE_STATEMENT_ROWS = 1;
+
+/** Examples in one line of the log. */
+const MOST_TOLD = 5;
 
 class BoundDatabase implements Database {
   private readonly names: DatabaseNames;
@@ -32,6 +39,7 @@ class BoundDatabase implements Database {
     readonly mysql: Mysql,
     config: StoreConfig,
     private readonly metrics: StoreMetrics,
+    private readonly log: Log,
   ) {
     this.names = databaseNames(config);
   }
@@ -67,6 +75,15 @@ class BoundDatabase implements Database {
   count(t: Table, rows: number): void {
     this.metrics.rowsWritten.inc({ table: t.name }, rows);
   }
+
+  countRestated({ dataset, large }: Restated, lines: readonly RestatementRow[]): void {
+    if (lines.length === 0) return;
+    this.metrics.restatements.inc({ dataset }, lines.length);
+    const found = lines.filter((line) => Math.abs(line.relative_change ?? 0) >= large);
+    if (found.length === 0) return;
+    const told = found.slice(0, MOST_TOLD).map(({ row_key, column_name, old_value, new_value }) => ({ row_key, column_name, old_value, new_value }));
+    this.log.warn({ dataset, large: found.length, restated: lines.length, examples: told }, 'values that were final came again as quite other ones; /api/v1/stats/restatements has them all');
+  }
 }
 
-export const bindDatabase = (mysql: Mysql, config: StoreConfig, metrics: StoreMetrics): Database => new BoundDatabase(mysql, config, metrics);
+export const bindDatabase = (mysql: Mysql, config: StoreConfig, { metrics, log }: { metrics: StoreMetrics; log: Log }): Database => new BoundDatabase(mysql, config, metrics, log);

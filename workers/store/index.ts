@@ -14,6 +14,7 @@ import type { DerivativesRepository, MacroRepository, OnchainRepository, Quality
 import type { FindingsRepository } from './finding-reads.js';
 import type { GapsRepository } from './gap-reads.js';
 import type { LedgerRepository } from './ledger-reads.js';
+import type { RestatementsRepository } from './restatement-reads.js';
 import type { BesideTable, InsightsRepository, Span, WindowsRepository } from './slot-reads.js';
 import type { AssetRow } from './tables/assets.js';
 import type { FeatureName, FeatureRow } from './tables/features.js';
@@ -33,6 +34,8 @@ export type * from './finding-reads.js';
 export type * from './gap-reads.js';
 export { gapDatasets } from './gap-reads.js';
 export type * from './ledger-reads.js';
+export type * from './restatement-reads.js';
+export { restatedDatasets } from './restatement-reads.js';
 export type * from './slot-reads.js';
 export type * from './text-reads.js';
 export { sentimentWindows } from './text-reads.js';
@@ -77,7 +80,7 @@ export interface OhlcRepository {
    * Final bars replace open ones; an open bar never replaces a final one; a final
    * bar that differs by more than 1e-9 relative is replaced and logged in `restatements`.
    */
-  upsert(rows: OhlcRow[], seenAt: Date): Promise<{ rows: number; restated: { symbol: string; timeframe: Timeframe; openTime: Date }[] }>;
+  upsert(rows: OhlcRow[], seenAt: Date, jobId?: string | null): Promise<{ rows: number; restated: { symbol: string; timeframe: Timeframe; openTime: Date }[] }>;
   /** open_time (ms) of the newest final bar, by symbol then timeframe. */
   newestFinal(symbols: readonly string[]): Promise<Map<string, Partial<Record<Timeframe, number>>>>;
   /** Final bars opened after `after` (exclusive; null means from the first) and closed at or before `closedBy`, oldest first, at most `limit` each. */
@@ -227,8 +230,8 @@ export interface Store {
   features: FeaturesRepository;
   ledger: LedgerRepository;
   quarantine: QuarantineRepository;
-  /** Adds rows to one of the simple tables. Returns rows accepted. */
-  add<T extends AddedTable>(into: T, rows: readonly AddedRows[T][]): Promise<number>;
+  /** Adds rows to one of the simple tables. Returns rows accepted. @param jobId job that brought them, for the log of restatements */
+  add<T extends AddedTable>(into: T, rows: readonly AddedRows[T][], jobId?: string | null): Promise<number>;
   cursors: CursorsRepository;
   derivatives: DerivativesRepository;
   quality: QualityRepository;
@@ -241,6 +244,7 @@ export interface Store {
   insights: InsightsRepository;
   findings: FindingsRepository;
   stats: StatsRepository;
+  restatements: RestatementsRepository;
   gaps: GapsRepository;
   backfills: BackfillsRepository;
   retention: RetentionRepository;

@@ -13,7 +13,7 @@ import { isBroken, isContention, translate } from './fault.js';
 
 /** What may be bound to a placeholder. */
 export type SqlValue = string | number | Date | Buffer | null;
-export type StoreMetrics = Pick<Metrics, 'mysqlQuerySeconds' | 'mysqlConnections' | 'rowsWritten'>;
+export type StoreMetrics = Pick<Metrics, 'mysqlQuerySeconds' | 'mysqlConnections' | 'rowsWritten' | 'restatements'>;
 
 /** One statement: the label its time is recorded under, its text and its values. */
 export interface Statement {

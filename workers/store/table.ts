@@ -61,6 +61,24 @@ export interface Keep<K extends string = string> {
   days: number;
 }
 
+/**
+ * What happens when a value that was known comes again as another one: which
+ * columns are compared, and from which difference on it is a restatement. The
+ * log, the counter, the question of the api and `as_of` follow from it.
+ */
+export interface Restated<K extends string = string> {
+  /** Its name in the log. */
+  dataset: string;
+  /** What names a row in the log, of the key: first what it is about, last the instant it is of. */
+  named: readonly K[];
+  /** Columns of numbers that are compared. */
+  columns: readonly K[];
+  /** Relative to the larger of the two: values nearer to each other are the same, and the stored one stays. */
+  tolerance: number;
+  /** Relative change from which on it is told in the log of the process as well. */
+  large: number;
+}
+
 export interface Table<C extends Columns = Columns, K extends string = string> {
   database: DatabaseName;
   name: string;
@@ -76,13 +94,15 @@ export interface Table<C extends Columns = Columns, K extends string = string> {
   partition: Partition<K> | null;
   /** Null: nothing of it goes by itself. */
   keep: Keep<K> | null;
+  /** Null: what is stored is never known otherwise later; a repeat is no news. */
+  restated: Restated<K> | null;
 }
 
-type Optional = 'indexes' | 'onRepeat' | 'partition' | 'keep';
+type Optional = 'indexes' | 'onRepeat' | 'partition' | 'keep' | 'restated';
 type Declared<T extends Table> = Omit<T, Optional> & Partial<Pick<T, Optional>>;
 /** @throws RangeError for a partition or an age that the key and the indexes cannot carry. */
 export function table<C extends Columns>(declared: Declared<Table<C, keyof C & string>>): Table<C, keyof C & string> {
-  const t = { indexes: {}, onRepeat: 'replace' as const, partition: null, keep: null, ...declared };
+  const t = { indexes: {}, onRepeat: 'replace' as const, partition: null, keep: null, restated: null, ...declared };
   const { partition, keep } = t;
   if (partition && (!t.key.includes(partition.by) || t.columns[partition.by]?.sql !== 'DATETIME(3)')) throw new RangeError(`${t.name}: ${partition.by} cannot cut it: it must be an instant of the primary key`);
   if (keep && partition && keep.by !== partition.by) throw new RangeError(`${t.name}: rows that go whole are as old as their ${partition.by}, not their ${keep.by}`);

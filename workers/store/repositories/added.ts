@@ -4,7 +4,8 @@ import type { AddedRows, AddedTable, Store } from '../index.js';
 import type { Row, Table } from '../table.js';
 import { chartPatterns, marketCorrelations, marketRegime } from '../tables/insight.js';
 import { marketEvents, newsArticles, newsNarratives, sentimentAnalysis, socialPosts } from '../tables/news.js';
-import { derivativesData, macroIndicators, onchainData, sentimentData, tradingSignals } from '../tables/signals.js';
+import { derivativesData, macroIndicators, onchainData, sentimentData, tradingSignals, type MacroRow } from '../tables/signals.js';
+import { addVintages } from './vintages.js';
 
 const addedTables: { readonly [T in AddedTable]: Table } = {
   news_articles: newsArticles,
@@ -24,5 +25,5 @@ const addedTables: { readonly [T in AddedTable]: Table } = {
 
 export const adder =
   (db: Database): Store['add'] =>
-  <T extends AddedTable>(into: T, rows: readonly AddedRows[T][]) =>
-    db.save(addedTables[into], rows as readonly Row<Table>[]);
+  <T extends AddedTable>(into: T, rows: readonly AddedRows[T][], jobId: string | null = null) =>
+    into === 'macro_indicators' ? addVintages(db, rows as readonly MacroRow[], jobId) : db.save(addedTables[into], rows as readonly Row<Table>[]);

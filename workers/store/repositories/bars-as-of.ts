@@ -1,11 +1,11 @@
 /** Bars as they were known at an instant: those that had closed, with the values they had before later restatements. */
 import type { Database } from '../database.js';
-import type { OhlcRepository, Timeframe } from '../index.js';
-import { ohlcData, restatements, type OhlcRow, type RestatementRow } from '../tables/ohlc.js';
+import type { OhlcRepository } from '../index.js';
+import { nameIn } from '../restated.js';
+import { ohlcData, restatedBars, type OhlcRow } from '../tables/ohlc.js';
+import { restatements, type RestatementRow } from '../tables/restatements.js';
 
 type Restated = Pick<RestatementRow, 'row_key' | 'column_name' | 'old_value'>;
-
-const rowKey = (symbol: string, timeframe: Timeframe, ms: number): string => `${symbol}|${timeframe}|${new Date(ms).toISOString()}`;
 
 export const barsAsOf =
   (db: Database): OhlcRepository['rangeAsOf'] =>
@@ -18,10 +18,10 @@ export const barsAsOf =
     if (!first || !last) return rows;
     // Newest first, so that the oldest of the later restatements has the last word: what stood before it stood at the instant.
     const later = await db.select<Restated>(restatements, {
-      sql: `SELECT row_key, column_name, old_value FROM ${db.name(restatements)} WHERE dataset = 'ohlc' AND row_key BETWEEN ? AND ? AND seen_at > ? ORDER BY seen_at DESC`,
-      values: [rowKey(symbol, timeframe, first.open_time.getTime()), rowKey(symbol, timeframe, last.open_time.getTime()), new Date(atMs)],
+      sql: `SELECT row_key, column_name, old_value FROM ${db.name(restatements)} WHERE dataset = ? AND row_key BETWEEN ? AND ? AND seen_at > ? ORDER BY seen_at DESC`,
+      values: [restatedBars.dataset, nameIn(restatedBars, first), nameIn(restatedBars, last), new Date(atMs)],
     });
-    const byKey = new Map(rows.map((row) => [rowKey(symbol, timeframe, row.open_time.getTime()), row]));
+    const byKey = new Map(rows.map((row) => [nameIn(restatedBars, row), row]));
     for (const { row_key, column_name, old_value } of later) Object.assign(byKey.get(row_key) ?? {}, { [column_name]: old_value });
     return rows;
   };

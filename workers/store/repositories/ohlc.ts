@@ -9,20 +9,18 @@ import type { Database } from '../database.js';
 import type { OhlcRepository, Timeframe } from '../index.js';
 import type { Session } from '../mysql.js';
 import { indicatorState } from '../tables/technical.js';
-import { ohlcData, restatements, type OhlcRow, type RestatementRow } from '../tables/ohlc.js';
+import { changedColumns, linesOf } from '../restated.js';
+import { ohlcData, restatedBars, type OhlcRow } from '../tables/ohlc.js';
+import { restatements, type RestatementRow } from '../tables/restatements.js';
 import { columnNames } from '../table.js';
 import { inKeyOrder } from '../write.js';
 import { rangeCondition, shareRanges, type BarRange } from './bar-ranges.js';
 import { barReads } from './bars.js';
 import { barsAsOf } from './bars-as-of.js';
 
-const NOISE = 1e-9;
-const COMPARED = ['open', 'high', 'low', 'close', 'volume'] as const;
+const COMPARED = restatedBars.columns;
 
-type Stored = Pick<OhlcRow, 'symbol' | 'timeframe' | 'open_time' | 'venue' | (typeof COMPARED)[number]> & { is_final: boolean };
-
-/** Values apart by more than float noise, relative to the larger. */
-const differs = (a: number, b: number): boolean => Math.abs(a - b) > NOISE * Math.max(Math.abs(a), Math.abs(b));
+type Stored = Pick<OhlcRow, 'symbol' | 'timeframe' | 'open_time' | 'venue' | 'available_at' | (typeof COMPARED)[number]> & { is_final: boolean };
 
 const barKey = (row: Pick<OhlcRow, 'symbol' | 'timeframe' | 'open_time'>): string => `${row.symbol}|${row.timeframe}|${row.open_time.toISOString()}`;
 
@@ -51,7 +49,7 @@ async function storedBars(db: Database, session: Session, rows: readonly OhlcRow
   const stored = new Map<string, Stored>();
   for (const range of shareRanges(rangesOf(rows))) {
     const { sql: condition, values } = rangeCondition(range);
-    const sql = `SELECT symbol, timeframe, open_time, open, high, low, close, volume, venue, is_final = 1 AS is_final FROM ${db.name(ohlcData)} WHERE ${condition} ORDER BY symbol, timeframe, open_time FOR UPDATE`;
+    const sql = `SELECT symbol, timeframe, open_time, ${COMPARED.join(', ')}, venue, available_at, is_final = 1 AS is_final FROM ${db.name(ohlcData)} WHERE ${condition} ORDER BY symbol, timeframe, open_time FOR UPDATE`;
     for (const row of await session.rows<Omit<Stored, 'is_final'> & { is_final: number }>({ table: ohlcData.name, sql, values, prepared: true })) stored.set(barKey(row), { ...row, is_final: row.is_final === 1 });
   }
   return stored;
@@ -61,22 +59,22 @@ async function storedBars(db: Database, session: Session, rows: readonly OhlcRow
 const FIRST_VENUE = 'binance';
 const isLesser = (row: OhlcRow, old: Stored): boolean => row.venue !== old.venue && row.venue !== FIRST_VENUE;
 
-const changedColumns = (row: OhlcRow, old: Stored): (typeof COMPARED)[number][] => COMPARED.filter((c) => differs(row[c], old[c]));
-
+interface Decision {
+  write: OhlcRow[];
+  log: RestatementRow[];
+  restated: OhlcRow[];
+}
 /** The rows worth writing: new ones, final ones over open ones, open ones over open ones, and restated final ones. */
-function decide(rows: readonly OhlcRow[], stored: ReadonlyMap<string, Stored>, seenAt: Date): { write: OhlcRow[]; log: RestatementRow[]; restated: OhlcRow[] } {
-  const write: OhlcRow[] = [];
-  const log: RestatementRow[] = [];
-  const restated: OhlcRow[] = [];
+function decide(rows: readonly OhlcRow[], stored: ReadonlyMap<string, Stored>, seen: { seenAt: Date; jobId: string | null }): Decision {
+  const [write, log, restated]: [OhlcRow[], RestatementRow[], OhlcRow[]] = [[], [], []];
   for (const row of rows) {
     const old = stored.get(barKey(row));
     if (!old?.is_final) write.push(row);
     if (!old?.is_final || !row.is_final || isLesser(row, old)) continue;
-    const changed = changedColumns(row, old);
-    if (changed.length === 0) continue;
+    if (changedColumns(restatedBars, old, row).length === 0) continue;
     write.push(row);
     restated.push(row);
-    for (const c of changed) log.push({ dataset: 'ohlc', row_key: barKey(row), column_name: c, seen_at: seenAt, old_value: old[c], new_value: row[c] });
+    log.push(...linesOf(restatedBars, old, row, { ...seen, ingestedAt: seen.seenAt, knownAt: old.available_at, dataSource: row.data_source }));
   }
   return { write, log, restated };
 }
@@ -93,17 +91,18 @@ export function ohlcRepository(db: Database): OhlcRepository {
   return {
     ...barReads(db),
     rangeAsOf: barsAsOf(db),
-    async upsert(rows, seenAt) {
+    async upsert(rows, seenAt, jobId = null) {
       if (rows.length === 0) return { rows: 0, restated: [] };
       const sorted = inKeyOrder(ohlcData, rows);
-      const restated = await db.mysql.transaction(ohlcData.name, async (session) => {
-        const decision = decide(sorted, await storedBars(db, session, sorted), seenAt);
+      const { restated, log } = await db.mysql.transaction(ohlcData.name, async (session) => {
+        const decision = decide(sorted, await storedBars(db, session, sorted), { seenAt, jobId });
         await db.saveIn(session, ohlcData, decision.write, REPEAT_RULE);
         await db.saveIn(session, restatements, decision.log);
         await forgetStatesIn(db, session, decision.restated);
-        return decision.restated;
+        return decision;
       });
       db.count(ohlcData, rows.length);
+      db.countRestated(restatedBars, log);
       return { rows: rows.length, restated: restated.map((r) => ({ symbol: r.symbol, timeframe: r.timeframe as Timeframe, openTime: r.open_time })) };
     },
   };

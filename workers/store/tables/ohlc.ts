@@ -1,6 +1,9 @@
-import { boolean, double, instant, integer, maybe, table, text, type Row } from '../table.js';
+import { boolean, double, instant, integer, maybe, table, text, type Restated, type Row } from '../table.js';
 import { FOR_EVER } from '../retention/days.js';
 import { provenance } from './provenance.js';
+
+/** Of final bars. Venues send text with all its digits: what is left is float noise. */
+export const restatedBars = { dataset: 'ohlc', named: ['symbol', 'timeframe', 'open_time'], columns: ['open', 'high', 'low', 'close', 'volume'], tolerance: 1e-9, large: 0.05 } as const satisfies Restated;
 
 /** Candles. An open bar is flagged and later replaced; a final bar that changes is logged in `restatements`. */
 export const ohlcData = table({
@@ -27,22 +30,6 @@ export const ohlcData = table({
   partition: { by: 'open_time', every: 'month' },
   // Everything else is computed from bars, and history is filled in from years before.
   keep: { by: 'open_time', days: FOR_EVER },
+  restated: restatedBars,
 });
 export type OhlcRow = Row<typeof ohlcData>;
-
-export const restatements = table({
-  database: 'prices',
-  name: 'restatements',
-  doc: 'Final values that an upstream changed later: what they were, what they became, when',
-  columns: {
-    dataset: text(40, 'dataset of the changed row'),
-    row_key: text(120, 'primary key of the changed row, joined by |'),
-    column_name: text(60, 'column that changed'),
-    seen_at: instant('when the farm saw the change'),
-    old_value: maybe(double('value before')),
-    new_value: maybe(double('value after')),
-  },
-  key: ['dataset', 'row_key', 'column_name', 'seen_at'],
-  onRepeat: 'keep',
-});
-export type RestatementRow = Row<typeof restatements>;

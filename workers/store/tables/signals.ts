@@ -1,5 +1,5 @@
 /** Collected series beside prices: macro, on-chain, derivatives, sentiment and signals, in the prices database. */
-import { boolean, double, instant, integer, json, maybe, table, text, type Row } from '../table.js';
+import { boolean, double, instant, integer, json, maybe, table, text, type Restated, type Row } from '../table.js';
 import { FIVE_YEARS } from '../retention/days.js';
 import { provenance } from './provenance.js';
 
@@ -26,6 +26,9 @@ export const sentimentData = table({
 });
 export type SentimentRow = Row<typeof sentimentData>;
 
+/** Closes come rounded to seven digits, whose last may flip; no publisher revises by less. */
+export const restatedMacro = { dataset: 'macro', named: ['series', 'period'], columns: ['value'], tolerance: 1e-6, large: 0.1 } as const satisfies Restated;
+
 export const macroIndicators = table({
   database: 'prices',
   name: 'macro_indicators',
@@ -43,6 +46,7 @@ export const macroIndicators = table({
   key: ['series', 'period', 'available_at', 'data_source'],
   indexes: { by_known: ['series', 'available_at'] },
   onRepeat: 'keep',
+  restated: restatedMacro,
 });
 export type MacroRow = Row<typeof macroIndicators>;
 

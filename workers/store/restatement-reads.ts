@@ -1,0 +1,31 @@
+/** What may be asked of the log of restatements. Instants are ms. */
+import type { PageMark } from './finding-reads.js';
+import type { Restated } from './table.js';
+import { restatedBars } from './tables/ohlc.js';
+import type { RestatementRow } from './tables/restatements.js';
+import { restatedMacro } from './tables/signals.js';
+
+const declared = [restatedBars, restatedMacro] as const satisfies readonly Restated[];
+export type RestatedDataset = (typeof declared)[number]['dataset'];
+/** Datasets whose restatements are logged. */
+export const restatedDatasets: readonly RestatedDataset[] = declared.map((r) => r.dataset);
+
+/** Undefined asks for all. */
+export interface RestatementFilter {
+  dataset?: RestatedDataset | undefined;
+  /** A ticker, or the name of a series. */
+  subject?: string | undefined;
+}
+
+export interface RestatementPage {
+  /** Became known in [from, to). */
+  fromMs: number;
+  toMs: number;
+  limit: number;
+  after?: PageMark | undefined;
+}
+
+export interface RestatementsRepository {
+  /** By the instant they became known, newest first. */
+  page(filter: RestatementFilter, page: RestatementPage): Promise<{ rows: RestatementRow[]; next: PageMark | null }>;
+}
