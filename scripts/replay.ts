@@ -90,7 +90,7 @@ async function main(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new StartError('stopped; the databases of the replay are dropped, nothing of the farm was written')));
   const scorers = await openScorers(readSentimentConfig(env), silentLog());
   try {
-    const found = await replay({ live, window, leadMs: Number(options.lead) * MINUTE, hosts: hostsOf(readUpstreamConfig(env)), sentiment: createSentiment(scorers), keep: options.keep === true, signal: stop.signal, tell: listener(options.json) });
+    const found = await replay({ live, window, leadMs: Number(options.lead) * MINUTE, hosts: hostsOf(readUpstreamConfig(env)), sentiment: createSentiment(scorers), models: [scorers.crypto.model, scorers.stock.model], keep: options.keep === true, signal: stop.signal, tell: listener(options.json) });
     if (process.stderr.isTTY && !options.json) process.stderr.write('\r\x1b[2K');
     process.stdout.write(`${options.json ? JSON.stringify(found) : reportText(found)}\n`);
     return found.identical ? 0 : 1;

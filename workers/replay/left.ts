@@ -1,6 +1,5 @@
 /** What happened in the window and is not done again, counted. */
 import { backfillChunks } from '../store/tables/backfills.js';
-import { sentimentAnalysis } from '../store/tables/news.js';
 import { live, type Ground } from './ground.js';
 
 export interface NotReplayed {
@@ -20,9 +19,7 @@ async function count(ground: Ground, sql: string): Promise<number> {
 
 export async function left(ground: Ground): Promise<NotReplayed[]> {
   const filled = await count(ground, `SELECT SUM(rows_written) AS n FROM ${live(ground, backfillChunks)} WHERE finished_at >= ? AND finished_at < ?`);
-  const read = await count(ground, `SELECT COUNT(*) AS n FROM ${live(ground, sentimentAnalysis)} WHERE enhanced_at >= ? AND enhanced_at < ?`);
   return [
     ...(filled > 0 ? [{ what: 'backfills', rows: filled, reason: 'stretches of the past that were filled in the window: their answers are not archived' }] : []),
-    ...(read > 0 ? [{ what: 'sentiment_analysis', rows: read, reason: 'articles that a language model read in the window: it is not asked again' }] : []),
   ];
 }

@@ -58,7 +58,9 @@ let sim: Simulator;
 let worker: TestWorker;
 let upstream: Upstream;
 let config: UpstreamConfig;
-const sentiment = createSentiment({ crypto: lexiconScorer('crypto'), stock: lexiconScorer('stock') });
+const scorers = { crypto: lexiconScorer('crypto'), stock: lexiconScorer('stock') };
+const sentiment = createSentiment(scorers);
+let models = [scorers.crypto.model, scorers.stock.model];
 
 const sql = <T>(text: string, values: SqlValue[] = []) => worker.store.mysql.rows<T>({ table: 'test', sql: text.replaceAll('$', `\`${worker.store.databases.prices}\`.`), values, prepared: true });
 const change = (text: string, values: SqlValue[] = []) => worker.store.mysql.run({ table: 'test', sql: text.replaceAll('$', `\`${worker.store.databases.prices}\`.`), values, prepared: true });
@@ -93,7 +95,9 @@ afterAll(async () => {
 });
 
 const again = (window: Window = WINDOW, keep = false, signal = new AbortController().signal): Promise<Replay> =>
-  replay({ live: worker.store.config, window, leadMs: 0, hosts: hostsOf(config), sentiment, keep, signal, tell: { plan: () => undefined, step: () => undefined, runs: () => undefined } });
+  replay({ live: worker.store.config, window, leadMs: 0, hosts: hostsOf(config), sentiment, models, keep, signal, tell: { plan: () => undefined, step: () => undefined, runs: () => undefined } });
+
+const TAKEN_OVER = expect.stringMatching(/^sentiment_data scored by .*not open here \(MODEL_DIR\): taken over as stored$/) as string;
 
 /** What differs, by table. */
 const differences = ({ tables }: Replay) => tables.filter((t) => t.differing + t.onlyStored + t.onlyReplayed > 0);
@@ -152,11 +156,15 @@ describe('a stretch of the past, done again', () => {
     expect(other).not.toBe(value);
     await change('UPDATE $ml_features_materialized SET rsi_14 = ? WHERE symbol = ? AND timestamp = ?', [other, name, timestamp]);
     try {
+      models = [];
       const found = await again();
       expect([found.identical, found.swept, await left()]).toEqual([false, [], kept]);
+      // As if the texts had been scored by models that are not here.
+      expect(found.notReplayed.filter((n) => n.rows !== null).map((n) => `${n.what} ${n.reason}`)).toEqual(scorers.crypto.model === scorers.stock.model ? [TAKEN_OVER] : [TAKEN_OVER, TAKEN_OVER]);
       expect(differences(found)).toMatchObject([{ table: 'ml_features_materialized', differing: 1, onlyStored: 0, onlyReplayed: 0, first: [{ key: `${name} ${timestamp.toISOString()}`, column: 'rsi_14', stored: String(other), replayed: String(value) }] }]);
       expect(reportText(found)).toContain(`ml_features_materialized ${name} ${timestamp.toISOString()}  rsi_14: stored ${other}, replayed ${value}`);
     } finally {
+      models = [scorers.crypto.model, scorers.stock.model];
       await change('UPDATE $ml_features_materialized SET rsi_14 = ? WHERE symbol = ? AND timestamp = ?', [value, name, timestamp]);
     }
   }, 120_000);

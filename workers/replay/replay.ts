@@ -18,6 +18,7 @@ import { live, type Ground, type Window } from './ground.js';
 import { left, type NotReplayed } from './left.js';
 import { collectAgain, processAgain, type Stage } from './play.js';
 import { dropScratch, keepScratch, makeScratch, sweepScratch } from './scratch.js';
+import { strangeScores, takeOver } from './scores.js';
 import { plannedFrom, seed, toldTo } from './seed.js';
 import { notReplayed, replayed } from './tables.js';
 import { processJobs } from '../archive/journal.js';
@@ -31,6 +32,8 @@ export interface ReplayOptions {
   leadMs: number;
   hosts: Readonly<Record<HostName, Host>>;
   sentiment: Handler<'sentiment'>;
+  /** Models that it scores by. */
+  models: readonly string[];
   /** Leaves the replay's databases where they are. */
   keep: boolean;
   signal: AbortSignal;
@@ -108,7 +111,8 @@ async function inScratch(o: ReplayOptions, session: Session, { work, plan }: { w
   try {
     o.tell.step('copying what was known');
     const seeded = await seed(ground, work);
-    const strayed = await playAll(o, ground, work);
+    const strange = await strangeScores(ground, o.models);
+    const strayed = await playAll(o, ground, { work, takesOver: strange.length > 0 });
     o.tell.step('comparing');
     const tables: TableReport[] = [];
     for (const r of replayed) {
@@ -116,14 +120,14 @@ async function inScratch(o: ReplayOptions, session: Session, { work, plan }: { w
       tables.push(await compareTable(ground, r));
     }
     if (o.keep) await keepScratch(session, made);
-    return { ...plan, seeded, tables, leftOut: leftOut(), notReplayed: [...(await left(ground)), ...notReplayed.map(({ table, reason }) => ({ what: table, rows: null, reason }))], strayed, kept: o.keep ? made.MYSQL_DATABASE_PRICES : null, identical: isIdentical(tables) };
+    return { ...plan, seeded, tables, leftOut: leftOut(), notReplayed: [...strange, ...(await left(ground)), ...notReplayed.map(({ table, reason }) => ({ what: table, rows: null, reason }))], strayed, kept: o.keep ? made.MYSQL_DATABASE_PRICES : null, identical: isIdentical(tables) };
   } finally {
     if (!o.keep || o.signal.aborted) await dropScratch(session, made);
   }
 }
 
 /** @returns what strayed. */
-async function playAll(o: ReplayOptions, ground: Ground, work: Work): Promise<string[]> {
+async function playAll(o: ReplayOptions, ground: Ground, { work, takesOver }: { work: Work; takesOver: boolean }): Promise<string[]> {
   const metrics = createMetrics(false);
   const [store, reading] = [createStore({ ...ground.scratch, MYSQL_POOL_SIZE: 6 }, metrics, silentLog()), createStore({ ...ground.live, MYSQL_POOL_SIZE: 2 }, metrics, silentLog())];
   const timeline = new Timeline(ground.start - 1);
@@ -132,7 +136,7 @@ async function playAll(o: ReplayOptions, ground: Ground, work: Work): Promise<st
   try {
     o.tell.step('building indicators up to then');
     await remember(ground, work, { ...stage, store });
-    await putDown(o, ground, { work, stage });
+    await putDown(o, ground, { work, stage, takesOver });
     await timeline.run(o.signal);
     return strayed;
   } finally {
@@ -141,7 +145,7 @@ async function playAll(o: ReplayOptions, ground: Ground, work: Work): Promise<st
 }
 
 /** Every run, at the instant at which it began. */
-async function putDown({ tell }: ReplayOptions, ground: Ground, { work, stage }: { work: Work; stage: Stage }): Promise<void> {
+async function putDown({ tell }: ReplayOptions, ground: Ground, { work, stage, takesOver }: { work: Work; stage: Stage; takesOver: boolean }): Promise<void> {
   const { timeline } = stage;
   const all = work.collect.length + work.process.length;
   let done = 0;
@@ -149,7 +153,11 @@ async function putDown({ tell }: ReplayOptions, ground: Ground, { work, stage }:
   const first = work.process[0];
   const prefix = first ? (await toldTo(ground, first.run)).sourcePrefix : '';
   for (const run of work.process) {
-    const again = async (): Promise<void> => processAgain(stage, run, await toldTo(ground, run.run)).then(over);
+    const again = async (): Promise<void> => {
+      if (takesOver && run.job === 'sentiment') await takeOver(ground, run);
+      else await processAgain(stage, run, await toldTo(ground, run.run));
+      over();
+    };
     timeline.at(run.began_at.getTime(), 1 + (processJobs as readonly string[]).indexOf(run.job), () => timeline.during(again()));
   }
   for (const run of work.collect) {
