@@ -1,6 +1,7 @@
 /** What was known at a past instant, and lists page by page: the same over REST and GraphQL. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { article } from '#workers/processors/sentiment/testing.js';
+import { notEnhanced } from '#workers/store/tables/news.js';
 import { scored } from './testing/texts.js';
 import { errorOf, KEYS, testGround, type Ground, type Running } from './testing/api.js';
 import { featuresRow, MISSING_HOUR, NOW, priceRow, SLOT } from './testing/rows.js';
@@ -78,6 +79,17 @@ describe('what was known then', () => {
     expect(await rest(`/api/v1/sentiment/crypto/BTC?as_of=${iso(SLOT - HOUR)}`)).toMatchObject({ sentiment_score: 0.5, texts: 1, timestamp: iso(SLOT - HOUR) });
     expect(await rest('/api/v1/sentiment/crypto/BTC')).toMatchObject({ texts: 2 });
     expect(await rest(`/api/v1/news/crypto/latest?as_of=${iso(SLOT - 4 * MINUTE)}`)).toMatchObject({ total: 3 });
+  });
+
+  it('of news: a score once a model had given it, and what a language model made of it only once it had read it', async () => {
+    const { store } = ground.store;
+    const at = new Date(SLOT - 3 * MINUTE);
+    await store.add('sentiment_analysis', [{ ...notEnhanced, article_id: 'a6', model: 'm', market_type: 'crypto', sentiment_score: 0.4, confidence: 0.9, label: 'positive', analyzed_at: at, available_at: at, ingested_at: at, data_source: 'sim:sentiment' }]);
+    await store.enrichment.enhance([{ ...notEnhanced, article_id: 'a6', model: 'm', llm_model: 'ollama/x', enhanced_at: new Date(SLOT - MINUTE), enhanced_score: 0.9, theme: 'defi' }]);
+    const seen = async (ms: number) => ((await rest(`/api/v1/news/crypto/latest?limit=50&as_of=${iso(ms)}`))['data'] as { id: string; sentiment: object | null }[]).find((a) => a.id === 'a6')?.sentiment;
+    expect(await seen(SLOT - 4 * MINUTE)).toBeNull();
+    expect(await seen(SLOT - 2 * MINUTE)).toMatchObject({ score: 0.4, enhanced_score: null, theme: null, language_model: null });
+    expect(await seen(SLOT - MINUTE)).toMatchObject({ score: 0.4, enhanced_score: 0.9, theme: 'defi', language_model: 'ollama/x' });
   });
 });
 

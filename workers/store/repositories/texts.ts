@@ -7,7 +7,7 @@ import type { Database } from '../database.js';
 import type { Market, TextsRepository, UnscoredText } from '../index.js';
 import type { SqlValue } from '../mysql.js';
 import { inList } from '../symbols.js';
-import { newsArticles, sentimentAnalysis, socialPosts, type NewsArticleRow, type SentimentAnalysisRow, type SocialPostRow } from '../tables/news.js';
+import { newsArticles, notEnhanced, sentimentAnalysis, socialPosts, type NewsArticleRow, type SentimentAnalysisRow, type SocialPostRow } from '../tables/news.js';
 import { sentimentData } from '../tables/signals.js';
 
 type Wanted = Parameters<TextsRepository['unscored']>[0];
@@ -70,6 +70,9 @@ async function latestArticles(db: Database, { market, atMs, limit, symbol, since
   return db.select<NewsArticleRow>(newsArticles, { sql: `SELECT * FROM ${db.name(newsArticles)} WHERE ${conditions.join(' AND ')} ORDER BY published_at DESC, article_id DESC LIMIT ${Math.trunc(limit)}`, values });
 }
 
+/** What a language model made of an article later than that was not known then. */
+const knownBy = (score: SentimentAnalysisRow, atMs: number): SentimentAnalysisRow => (score.enhanced_at !== null && score.enhanced_at.getTime() > atMs ? { ...score, ...notEnhanced } : score);
+
 /** By article, of several models' scores the newest known. */
 async function scoresOf(db: Database, articles: readonly NewsArticleRow[], atMs: number): Promise<Map<string, SentimentAnalysisRow>> {
   if (articles.length === 0) return new Map();
@@ -78,7 +81,7 @@ async function scoresOf(db: Database, articles: readonly NewsArticleRow[], atMs:
     sql: `SELECT * FROM ${db.name(sentimentAnalysis)} WHERE article_id IN ${list.sql} AND available_at <= ? ORDER BY available_at, model`,
     values: [...list.values, new Date(atMs)],
   });
-  return new Map(rows.map((r) => [r.article_id, r]));
+  return new Map(rows.map((r) => [r.article_id, knownBy(r, atMs)]));
 }
 
 export function textsRepository(db: Database): TextsRepository {

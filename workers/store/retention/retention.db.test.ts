@@ -109,6 +109,19 @@ describe('a small table', () => {
     expect(await count('slot_ledger')).toBe(7);
   });
 
+  it('of what was begun and ended loses what ended long ago; what has no end stays, however old', async () => {
+    const old = new Date('2020-01-01');
+    const ends: [string, Date | null][] = [['old', old], ['young', new Date(NOW - DAY)], ['open', null]];
+    for (const [id, end] of ends) {
+      await sql(`INSERT INTO ${t('backfills')} (id, dataset, symbols, timeframes, from_time, to_time, only, origin, state, fingerprint, chunks, rows_expected, opened_at, finished_at) VALUES (?, 'ohlc', '[]', '[]', ?, ?, 0, 'gap', 'x', ?, 1, 1, ?, ${end ? '?' : 'NULL'})`, [id, old, old, id, old, ...(end ? [end] : [])]);
+      await sql(`INSERT INTO ${t('backfill_chunks')} (backfill, chunk, step, stage, symbols, from_time, to_time, state, rows_expected, rows_written, missing, attempts, round, finished_at) VALUES (?, 1, 1, 'candles', '[]', ?, ?, 'x', 1, 1, '[]', 1, 0, ${end ? '?' : 'NULL'})`, [id, old, old, ...(end ? [end] : [])]);
+      await sql(`INSERT INTO ${t('data_gaps')} (dataset, timeframe, symbol, since, until, missing, state, attempts, found_at, retry_at, closed_at) VALUES ('ohlc', '5m', ?, ?, ?, 1, 'x', 0, ?, ?, ${end ? '?' : 'NULL'})`, [id, old, old, old, old, ...(end ? [end] : [])]);
+    }
+    expect((await tidy(NOW)).deleted).toBe(3);
+    expect([await count('backfills', "id <> 'old'"), await count('backfill_chunks', "backfill <> 'old'"), await count('data_gaps', "symbol <> 'old'")]).toEqual([2, 2, 2]);
+    expect([await count('backfills'), await count('backfill_chunks'), await count('data_gaps')]).toEqual([2, 2, 2]);
+  });
+
   it('and the large ones are left to a migration that is running', async () => {
     await db.mysql.alone(async (other) => {
       await other.rows({ table: 'test', sql: 'SELECT GET_LOCK(?, 5)', values: [`farm-migrate:${db.databases.prices}`.slice(0, 64)] });

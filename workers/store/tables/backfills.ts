@@ -2,6 +2,7 @@ import type { Timeframe } from '#queues/timeframes.js';
 import type { BackfillDataset, BackfillState, ChunkState, Origin, Stage } from '#queues/backfills/stages.js';
 import type { Missing } from '#queues/outcome.js';
 import { bigint, boolean, instant, integer, json, maybe, table, text, type Column, type Row } from '../table.js';
+import { YEAR_AND_MORE } from '../retention/days.js';
 
 /** A text column whose values are known by name. */
 const named = <T extends string>(length: number, doc: string): Column<T> => text(length, doc) as Column<string> as Column<T>;
@@ -32,6 +33,8 @@ export const backfills = table({
   },
   key: ['id'],
   indexes: { by_state: ['state', 'opened_at'], by_request: ['fingerprint'], by_end: ['finished_at'] },
+  // Unfinished ones have no end and stay.
+  keep: { by: 'finished_at', days: YEAR_AND_MORE },
 });
 export type BackfillRow = Row<typeof backfills>;
 
@@ -61,6 +64,7 @@ export const backfillChunks = table({
     finished_at: maybe(instant('when it was settled')),
   },
   key: ['backfill', 'chunk'],
-  indexes: { by_state: ['state', 'backfill', 'step'] },
+  indexes: { by_state: ['state', 'backfill', 'step'], by_end: ['finished_at'] },
+  keep: { by: 'finished_at', days: YEAR_AND_MORE },
 });
 export type BackfillChunkRow = Row<typeof backfillChunks>;

@@ -1,4 +1,5 @@
 import { instant, integer, maybe, table, text, type Row } from '../table.js';
+import { YEAR_AND_MORE } from '../retention/days.js';
 
 /** Who was asked for, from when to when: kept apart from the data, and longer than the slot ledger. */
 export const expectedSeries = table({
@@ -36,7 +37,9 @@ export const dataGaps = table({
     closed_at: maybe(instant('when it was found filled, or given up')),
   },
   key: ['dataset', 'timeframe', 'symbol', 'since'],
-  indexes: { by_state: ['state', 'since'] },
+  indexes: { by_state: ['state', 'since'], by_end: ['closed_at'] },
+  // Open ones have no end and stay; one that was given up is looked at anew, if it is still missing.
+  keep: { by: 'closed_at', days: YEAR_AND_MORE },
 });
 export type GapRow = Row<typeof dataGaps>;
 export type GapState = 'open' | 'healing' | 'healed' | 'permanent';
