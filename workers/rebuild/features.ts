@@ -10,9 +10,9 @@ import { cadenceMs, slotsBetween } from '#queues/slot.js';
 import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { loadInputs } from '../processors/features/load.js';
 import { isKnown } from '../processors/features/row.js';
-import { rowOf } from '../processors/features/run.js';
+import { computedOf } from '../processors/features/run.js';
 import type { Span } from '../store/index.js';
-import type { FeatureRow } from '../store/tables/features.js';
+import type { ComputedFeatures } from '../store/tables/features.js';
 import { readAhead } from './ahead.js';
 import type { Rebuilt, RebuildContext, Stretch } from './rebuild.js';
 
@@ -22,7 +22,7 @@ const ROWS_AT_ONCE = 2_000;
 const ROWS_READ_AT_ONCE = 20_000;
 const HOUR = TIMEFRAME_MS['1h'];
 
-async function save(rows: FeatureRow[], { store, progress, signal }: RebuildContext): Promise<number> {
+async function save(rows: ComputedFeatures[], { store, progress, signal }: RebuildContext): Promise<number> {
   signal.throwIfAborted();
   if (rows.length === 0) return 0;
   const accepted = await store.features.fill(rows);
@@ -41,14 +41,14 @@ function* windowsOf({ symbols, from, to }: Stretch): Generator<Span> {
 }
 
 /** The rows of the stretch, slot by slot. */
-async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<FeatureRow[]> {
+async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<ComputedFeatures[]> {
   const stamp = { clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, job: { id: ctx.jobId } };
   for (const span of windowsOf(stretch)) {
     ctx.signal.throwIfAborted();
     const reads = await readAhead(ctx.store, stretch.symbols, span);
     for (const slot of slotsBetween(span.fromMs, span.toMs, BASE_CADENCE)) {
       ctx.signal.throwIfAborted();
-      yield (await loadInputs(reads, stretch.symbols, slot)).filter(isKnown).map((inputs) => rowOf(inputs, stamp));
+      yield (await loadInputs(reads, stretch.symbols, slot)).filter(isKnown).map((inputs) => computedOf(inputs, stamp));
       await yieldToEventLoop();
     }
   }
@@ -60,7 +60,7 @@ async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<F
  */
 export async function rebuildFeatures(stretch: Stretch, ctx: RebuildContext): Promise<Rebuilt> {
   if (stretch.symbols.length === 0) return { rows: 0 };
-  const rows: FeatureRow[] = [];
+  const rows: ComputedFeatures[] = [];
   let stored = 0;
   let writing: Promise<number> = Promise.resolve(0);
   try {

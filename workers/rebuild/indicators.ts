@@ -10,11 +10,11 @@
  * it from the same bars.
  */
 import { TIMEFRAME_MS } from '#queues/timeframes.js';
-import { rowOf, type Stamp } from '../processors/indicators/advance.js';
+import { computedOf, type Stamp } from '../processors/indicators/advance.js';
 import { freshState, resetState, run, type State } from '../processors/indicators/engine.js';
 import { PAGE } from '../processors/indicators/series.js';
 import type { BarColumns } from '../store/index.js';
-import type { TechnicalRow } from '../store/tables/technical.js';
+import type { ComputedIndicators } from '../store/tables/technical.js';
 import type { Rebuilt, RebuildContext, Stretch, Timeframe } from './rebuild.js';
 
 export interface IndicatorStretch extends Stretch {
@@ -50,16 +50,16 @@ async function departs({ symbol, timeframe }: Series, { store }: RebuildContext)
 }
 
 /** Steps over a page; the rows of bars that close from `fromMs` on. */
-function rowsOf(page: BarColumns, state: State, fromMs: number, stamp: Stamp): TechnicalRow[] {
-  const rows: TechnicalRow[] = [];
+function rowsOf(page: BarColumns, state: State, fromMs: number, stamp: Stamp): ComputedIndicators[] {
+  const rows: ComputedIndicators[] = [];
   const firstOpen = fromMs - TIMEFRAME_MS[page.timeframe];
   run(page, state, (i) => {
-    if ((page.openTime[i] as number) >= firstOpen) rows.push(rowOf(page, state, stamp));
+    if ((page.openTime[i] as number) >= firstOpen) rows.push(computedOf(page, state, stamp));
   });
   return rows;
 }
 
-async function save(rows: TechnicalRow[], ctx: RebuildContext): Promise<number> {
+async function save(rows: ComputedIndicators[], ctx: RebuildContext): Promise<number> {
   if (rows.length === 0) return 0;
   const accepted = await ctx.store.indicators.fill(rows);
   await ctx.progress(accepted);
@@ -71,7 +71,7 @@ async function rebuildSeries(series: Series, { from, to }: Stretch, state: State
   const stamp = { ingestedAt: ctx.clock.now(), dataSource: `${ctx.sourcePrefix}indicators` };
   resetState(state);
   let stored = 0;
-  const rows: TechnicalRow[] = [];
+  const rows: ComputedIndicators[] = [];
   for await (const page of pagesOf(series, isDeparted ? ctx.clock.nowMs() : to - 1, ctx)) {
     rows.push(...rowsOf(page, state, from, stamp));
     if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) stored += await save(rows.splice(0), ctx);

@@ -5,7 +5,7 @@ import { fromSql } from './edge.js';
 import { fill } from './load.js';
 import type { Mysql, Session, Statement, StoreMetrics } from './mysql.js';
 import type { Log } from '#queues/runtime/log.js';
-import type { Restated, Row, Table } from './table.js';
+import type { Computed, Restated, Row, Table } from './table.js';
 import type { RestatementRow } from './tables/restatements.js';
 import { upsert } from './write.js';
 
@@ -18,7 +18,7 @@ export interface Database {
   /** Several batches are one transaction: all rows or none. Counts the rows. */
   save<T extends Table>(t: T, rows: readonly Row<T>[]): Promise<number>;
   /** The outcome of `save`, sooner where most of the rows are not there yet. */
-  fill<T extends Table>(t: T, rows: readonly Row<T>[]): Promise<number>;
+  fill(t: Table, rows: readonly Computed<object>[]): Promise<number>;
   /** As `save`, inside a transaction of the caller, who counts after the commit. */
   saveIn<T extends Table>(session: Session, t: T, rows: readonly Row<T>[], onRepeat?: string): Promise<number>;
   count(t: Table, rows: number): void;
@@ -61,7 +61,7 @@ class BoundDatabase implements Database {
     return accepted;
   }
 
-  async fill<T extends Table>(t: T, rows: readonly Row<T>[]): Promise<number> {
+  async fill(t: Table, rows: readonly Computed<object>[]): Promise<number> {
     if (rows.length === 0) return 0;
     const accepted = await this.mysql.transaction(t.name, (session) => fill(session, { table: t, into: this.name(t) }, rows));
     this.count(t, accepted);

@@ -17,14 +17,14 @@ import type { LedgerRepository } from './ledger-reads.js';
 import type { RestatementsRepository } from './restatement-reads.js';
 import type { BesideTable, InsightsRepository, Span, WindowsRepository } from './slot-reads.js';
 import type { AssetRow } from './tables/assets.js';
-import type { FeatureName, FeatureRow } from './tables/features.js';
+import type { ComputedFeatures, FeatureName, FeatureRow } from './tables/features.js';
 import type { ChartPatternRow, MarketCorrelationRow, MarketRegimeRow } from './tables/insight.js';
 import type { MarketEventRow, NewsArticleRow, NewsNarrativeRow, SentimentAnalysisRow, SocialPostRow } from './tables/news.js';
 import type { OhlcRow } from './tables/ohlc.js';
 import type { PriceRow } from './tables/prices.js';
 import type { QuarantineRow } from './tables/quarantine.js';
 import type { DerivativesRow, MacroRow, OnchainRow, SentimentRow, TradingSignalRow } from './tables/signals.js';
-import type { IndicatorStateRow, TechnicalRow } from './tables/technical.js';
+import type { ComputedIndicators, IndicatorStateRow, TechnicalRow } from './tables/technical.js';
 import type { EnrichmentRepository, SentimentRepository, TextsRepository } from './text-reads.js';
 
 export type * from './backfill-reads.js';
@@ -102,7 +102,7 @@ export interface IndicatorsRepository {
   /** Rows and states in one transaction; a state never goes back in time. Returns indicator rows accepted. */
   save(rows: TechnicalRow[], states: IndicatorStateRow[]): Promise<number>;
   /** The outcome of `save` without states, sooner where most of the rows are not there yet. */
-  fill(rows: TechnicalRow[]): Promise<number>;
+  fill(rows: readonly ComputedIndicators[]): Promise<number>;
   /** Forgets states, so that the next run rebuilds from the first stored bar (after a restatement). */
   forgetStates(keys: readonly { symbol: string; timeframe: Timeframe }[]): Promise<void>;
   /** Newest row per symbol with bar close in (at − maxAge, at]; only the named columns (all when omitted) plus the key. */
@@ -118,7 +118,7 @@ export interface IndicatorsRepository {
 export interface FeaturesRepository {
   upsert(rows: FeatureRow[]): Promise<number>;
   /** The outcome of `upsert`, sooner where most of the rows are not there yet. */
-  fill(rows: FeatureRow[]): Promise<number>;
+  fill(rows: readonly ComputedFeatures[]): Promise<number>;
   /** Newest row per symbol. */
   latest(symbols: readonly string[]): Promise<FeatureRow[]>;
   /** The row at an exact slot, per symbol. */

@@ -8,7 +8,7 @@
 import { quoted } from './ddl.js';
 import { toSql } from './edge.js';
 import type { Session, SqlValue } from './mysql.js';
-import { columnNames } from './table.js';
+import { columnNames, type Column, type Computed, type Table } from './table.js';
 import { inKeyOrder, upsert, type Target } from './write.js';
 
 /** Rows of one piece of text: some hundred kilobytes. */
@@ -29,38 +29,64 @@ export function fieldOf(value: SqlValue): string {
   throw new RangeError('bytes cannot be loaded as text');
 }
 
-type Values = Readonly<Record<string, unknown>>;
+type Known = Computed<object>;
+const isUnknown = (n: number): boolean => Number.isNaN(n);
 
-function linesOf({ table: t }: Target, names: readonly string[], rows: readonly Values[]): string {
-  const columns = names.map((name) => t.columns[name] as NonNullable<(typeof t.columns)[string]>);
-  let text = '';
-  for (const row of rows) {
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i] as string;
-      text += (i === 0 ? '' : '\t') + fieldOf(toSql(t, name, columns[i] as (typeof columns)[number], row[name]));
-    }
-    text += '\n';
+/** Rows in key order, and the columns to send: numbers that are unknown in every row are left out, and so are NULL. */
+interface Plan {
+  table: Table;
+  rows: readonly Known[];
+  fixed: string[];
+  /** Places in `numbers`, and the columns they are of. */
+  places: number[];
+  names: string[];
+}
+
+function planOf(t: Table, given: readonly Known[]): Plan {
+  const byFixed = new Map(given.map((row) => [row.fixed, row]));
+  const rows = inKeyOrder(t, [...byFixed.keys()]).map((fixed) => byFixed.get(fixed) as Known);
+  const width = rows[0]?.numbers.length ?? 0;
+  const all = columnNames(t);
+  const names = all.slice(all.length - width);
+  const places = names.flatMap((_, i) => (rows.some(({ numbers }) => !isUnknown(numbers[i] as number)) ? [i] : []));
+  return { table: t, rows, fixed: all.slice(0, all.length - width), places, names };
+}
+
+function lineOf({ table: t, fixed, places, names }: Plan, row: Known): string {
+  let line = '';
+  for (const name of fixed) line += `${line === '' ? '' : '\t'}${fieldOf(toSql(t, name, t.columns[name] as Column, (row.fixed as Record<string, unknown>)[name]))}`;
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i] as number;
+    const n = row.numbers[place] as number;
+    // What is no number that can be stored is refused there, by its column's name.
+    line += isUnknown(n) ? '\t\\N' : `\t${numberText(Number.isFinite(n) ? n : (toSql(t, names[place] as string, t.columns[names[place] as string] as Column, n) as number))}`;
   }
-  return text;
+  return line;
 }
 
-/** Columns that are unknown in every row are not sent: left out, they are NULL. */
-function namesOf({ table: t }: Target, rows: readonly Values[]): string[] {
-  return columnNames(t).filter((name) => !t.columns[name]?.nullable || rows.some((row) => row[name] !== null && row[name] !== undefined));
+function textOf(plan: Plan): Buffer[] {
+  const pieces: Buffer[] = [];
+  for (let i = 0; i < plan.rows.length; i += ROWS_A_PIECE) {
+    let text = '';
+    for (const row of plan.rows.slice(i, i + ROWS_A_PIECE)) text += `${lineOf(plan, row)}\n`;
+    pieces.push(Buffer.from(text));
+  }
+  return pieces;
 }
+
+/** The rows as an upsert wants them. */
+const wholeRows = ({ rows, names }: Plan): object[] => rows.map(({ fixed, numbers }) => Object.assign(Object.fromEntries(names.map((name, i) => [name, isUnknown(numbers[i] as number) ? null : numbers[i]])), fixed));
 
 /**
  * Inside a transaction of the caller.
  * @returns rows accepted: inserted, changed, or found already equal.
  * @throws StoreError permanent (ROW_REFUSED) when a value must not be stored.
  */
-export async function fill<R extends object>(session: Session, target: Target, rows: readonly R[]): Promise<number> {
-  const sorted = inKeyOrder(target.table, rows) as unknown as Values[];
-  const names = namesOf(target, sorted);
-  const text: Buffer[] = [];
-  for (let i = 0; i < sorted.length; i += ROWS_A_PIECE) text.push(Buffer.from(linesOf(target, names, sorted.slice(i, i + ROWS_A_PIECE))));
-  const sql = `LOAD DATA LOCAL INFILE 'rows' INTO TABLE ${target.into} CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (${names.map(quoted).join(', ')})`;
-  const loaded = await session.load({ table: target.table.name, sql, text });
+export async function fill(session: Session, target: Target, rows: readonly Known[]): Promise<number> {
+  const plan = planOf(target.table, rows);
+  const columns = [...plan.fixed, ...plan.places.map((i) => plan.names[i] as string)];
+  const sql = `LOAD DATA LOCAL INFILE 'rows' INTO TABLE ${target.into} CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (${columns.map(quoted).join(', ')})`;
+  const loaded = await session.load({ table: target.table.name, sql, text: textOf(plan) });
   if (loaded?.rows === rows.length && loaded.warnings === 0) return rows.length;
-  return upsert(session, target, rows);
+  return upsert(session, target, wholeRows(plan));
 }

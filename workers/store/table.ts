@@ -116,3 +116,9 @@ export type Row<T extends Table> = { [K in keyof T['columns']]: ValueOf<T['colum
 
 /** Column names in declaration order. */
 export const columnNames = <T extends Table>(t: T): (keyof T['columns'] & string)[] => Object.keys(t.columns);
+
+/** A row of a table that ends in numbers: these in the order of the columns, NaN where one is unknown; and everything before them. */
+export interface Computed<Fixed extends object> {
+  fixed: Fixed;
+  numbers: Float64Array;
+}

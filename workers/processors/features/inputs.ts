@@ -56,7 +56,18 @@ export const finite = (value: number | null): number | null => (value !== null &
 export function from<const R extends readonly Input[]>(inputs: R, formula: (...values: { [K in keyof R]: number }) => number): Pick<Feature, 'inputs' | 'of'> {
   const readers = inputs.map(readerOf);
   const compute = formula as (...values: number[]) => number;
-  const of = (known: FeatureInputs): number | null => {
+  const [first, second] = readers as [Reader, Reader];
+  const ofOne = (known: FeatureInputs): number | null => {
+    const a = first(known);
+    return a === null ? null : finite(compute(a));
+  };
+  const ofTwo = (known: FeatureInputs): number | null => {
+    const a = first(known);
+    if (a === null) return null;
+    const b = second(known);
+    return b === null ? null : finite(compute(a, b));
+  };
+  const ofMany = (known: FeatureInputs): number | null => {
     const values: number[] = [];
     for (const read of readers) {
       const value = read(known);
@@ -65,7 +76,8 @@ export function from<const R extends readonly Input[]>(inputs: R, formula: (...v
     }
     return finite(compute(...values));
   };
-  return { inputs, of };
+  // Nearly all read one or two; a list for every one of them is most of what they cost.
+  return { inputs, of: { 1: ofOne, 2: ofTwo }[inputs.length] ?? ofMany };
 }
 
 /** The first of several features that is known; its formula says in which order. */

@@ -9,12 +9,12 @@ import { featureChunks } from '#queues/flows/refresh.js';
 import { jobs, type Payload } from '#queues/jobs/index.js';
 import { awaitChildren, done, type Missing, type Outcome } from '#queues/outcome.js';
 import type { Context, Handler } from '../../context.js';
-import { featureRow, type FeatureRow } from '../../store/tables/features.js';
+import { featureRow, type ComputedFeatures, type FeatureRow } from '../../store/tables/features.js';
 import type { LedgerRow } from '../../store/tables/ledger.js';
 import type { FeatureInputs } from './feature.js';
 import { FEATURE_VERSION } from './index.js';
 import { loadInputs } from './load.js';
-import { featureValues, isKnown, trust } from './row.js';
+import { featureNumbers, featureValues, isKnown, trust, trustIn, type Trust } from './row.js';
 
 /** Rows computed before others get the event loop: some 2 ms of work. */
 const ROWS_AT_A_TIME = 16;
@@ -76,13 +76,13 @@ export const featureChunk: Handler<'feature-chunk'> = async ({ slot, chunk, symb
   return done(accepted, missing);
 };
 
-/** The row of what is known; `job` is named in it. */
-export function rowOf(inputs: FeatureInputs, { clock, job, sourcePrefix }: Pick<Context, 'clock' | 'sourcePrefix'> & { job: { id: string } }): FeatureRow {
-  const values = featureValues(inputs);
-  const { fillRatio, dataQualityScore, lineage } = trust(inputs, values);
-  const timestamp = new Date(inputs.at);
-  const key = {
-    symbol: inputs.symbol,
+/** Who makes rows, and when: `job` is named in them. */
+export type Stamp = Pick<Context, 'clock' | 'sourcePrefix'> & { job: { id: string } };
+
+function keyOf({ symbol, at }: FeatureInputs, { fillRatio, dataQualityScore, lineage }: Trust, { clock, job, sourcePrefix }: Stamp): ComputedFeatures['fixed'] {
+  const timestamp = new Date(at);
+  return {
+    symbol,
     timestamp,
     feature_version: FEATURE_VERSION,
     fill_ratio: fillRatio,
@@ -93,5 +93,16 @@ export function rowOf(inputs: FeatureInputs, { clock, job, sourcePrefix }: Pick<
     ingested_at: clock.now(),
     data_source: `${sourcePrefix}features`,
   };
-  return featureRow(key, values);
+}
+
+/** The row of what is known. */
+export function rowOf(inputs: FeatureInputs, stamp: Stamp): FeatureRow {
+  const values = featureValues(inputs);
+  return featureRow(keyOf(inputs, trust(inputs, values), stamp), values);
+}
+
+/** The same row, as history is stored from. */
+export function computedOf(inputs: FeatureInputs, stamp: Stamp): ComputedFeatures {
+  const numbers = featureNumbers(inputs);
+  return { fixed: keyOf(inputs, trustIn(inputs, numbers), stamp), numbers };
 }

@@ -1,7 +1,7 @@
 /** Steps one series over a page of bars: rows out, state forward. No store, no clock. */
 import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import type { BarColumns } from '../../store/index.js';
-import type { TechnicalRow } from '../../store/tables/technical.js';
+import type { ComputedIndicators, TechnicalRow } from '../../store/tables/technical.js';
 import { decodeState, encodeState, resetState, run, type State } from './engine.js';
 import { indicatorColumns, type IndicatorName } from './index.js';
 import { type Series } from './series.js';
@@ -35,12 +35,18 @@ export function advance(series: Series, bars: BarColumns, stamp: Stamp, scratch:
 /** The newest rows of a build, from those kept before and those of the next page. */
 export const newestRows = (before: TechnicalRow[], next: TechnicalRow[]): TechnicalRow[] => [...before, ...next].slice(-KEPT_WHEN_BUILDING);
 
-/** The columns after the newest bar, as a row of the bar's close. */
-export function rowOf({ symbol, timeframe }: Pick<Series, 'symbol' | 'timeframe'>, { bars, openTime, row }: State, { ingestedAt, dataSource }: Stamp): TechnicalRow {
+type Named = Pick<Series, 'symbol' | 'timeframe'>;
+
+function keyOf({ symbol, timeframe }: Named, { bars, openTime }: State, { ingestedAt, dataSource }: Stamp): ComputedIndicators['fixed'] {
   const close = new Date(openTime + TIMEFRAME_MS[timeframe]);
-  const fixed = { symbol, timeframe, timestamp: close, bars, available_at: close, ingested_at: ingestedAt, data_source: dataSource };
-  return Object.assign(columnsOf(row), fixed);
+  return { symbol, timeframe, timestamp: close, bars, available_at: close, ingested_at: ingestedAt, data_source: dataSource };
 }
+
+/** The columns after the newest bar, as a row of the bar's close. */
+export const rowOf = (series: Named, state: State, stamp: Stamp): TechnicalRow => Object.assign(columnsOf(state.row), keyOf(series, state, stamp));
+
+/** The same row, as history is stored from. */
+export const computedOf = (series: Named, state: State, stamp: Stamp): ComputedIndicators => ({ fixed: keyOf(series, state, stamp), numbers: Float64Array.from(indicatorColumns, (_, i) => (Number.isFinite(state.row[i]) ? (state.row[i] as number) : Number.NaN)) });
 
 /** The engine's row by column name; what is unknown or overflowed is null. */
 export function columnsOf(row: Float64Array): Record<IndicatorName, number | null> {

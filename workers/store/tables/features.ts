@@ -2,7 +2,7 @@
  * The feature matrix. Its columns come from the registry of features: adding
  * one there and running `npm run generate` is all it takes. Unknown is NULL.
  */
-import { double, instant, integer, json, maybe, ofWriting, table, text, type Column, type Row } from '../table.js';
+import { double, instant, integer, json, maybe, ofWriting, table, text, type Column, type Computed, type Row } from '../table.js';
 import { featureGroups, features, type FeatureName } from '../../processors/features/index.js';
 import type { Feature } from '../../processors/features/feature.js';
 import { originsOf, type Origin } from '../../processors/features/origins.js';
@@ -33,6 +33,9 @@ export const mlFeatures = table({
   keep: { by: 'timestamp', days: FIVE_YEARS },
 });
 export type FeatureRow = Row<typeof mlFeatures>;
+
+/** What a row of history is stored from; a number per feature, in the order of the registry. */
+export type ComputedFeatures = Computed<Omit<FeatureRow, FeatureName>>;
 
 type Values = Record<FeatureName, number | null>;
 /**

@@ -3,7 +3,7 @@
  * the registry of indicators: adding one there and running `npm run generate`
  * is all it takes.
  */
-import { bytes, double, instant, integer, maybe, table, text, type Column, type Row } from '../table.js';
+import { bytes, double, instant, integer, maybe, table, text, type Column, type Computed, type Row } from '../table.js';
 import { indicatorColumns, type IndicatorName } from '../../processors/indicators/index.js';
 import { FIVE_YEARS } from '../retention/days.js';
 import { provenance } from './provenance.js';
@@ -32,6 +32,8 @@ export const technicalIndicators = table({
   keep: { by: 'timestamp', days: FIVE_YEARS },
 });
 export type TechnicalRow = Row<typeof technicalIndicators>;
+/** What a row of history is stored from; a number per indicator, in the order of the registry. */
+export type ComputedIndicators = Computed<Omit<TechnicalRow, IndicatorName>>;
 
 /** @param of one number per indicator, in the order of the registry; NaN is unknown and becomes null. */
 export function technicalRow(key: Omit<TechnicalRow, IndicatorName>, of: ArrayLike<number>): TechnicalRow {
