@@ -71,7 +71,7 @@ async function fill(run: ChunkRun, ctx: Context, { assets, stretch, sum }: Filli
 
 function gatheringOf(run: ChunkRun, ctx: Context, assets: readonly AssetRow[]): Gathering {
   const now = ctx.clock.nowMs();
-  const before = readBefore('ohlc_data', ctx.store, assets.map((a) => a.symbol), now);
+  const before = readBefore('ohlc_data', ctx.store, assets.map((a) => a.symbol), { slot: now, nowMs: now });
   before.catch(() => undefined); // whoever awaits it gets the error; a chunk that ends before that needs none
   return { store: ctx.store, upstream: ctx.upstream.sparing(), clock: ctx.clock, signal: ctx.signal, slot: now, beganAt: now, chunk: run.chunk.chunk, jobId: ctx.job.id, sourcePrefix: ctx.sourcePrefix, until: Infinity, symbolsIn: () => [], before };
 }

@@ -83,9 +83,8 @@ const gatheringOf = ({ slot, chunk }: Payload<'collect'>, ctx: Context): Omit<Ga
   sourcePrefix: ctx.sourcePrefix,
 });
 
-/** Bars of a slot that is repaired reach up to now, and are judged by what is known now. */
 function beforeOf(c: Collector, { symbols, slot }: Payload<'collect'>, ctx: Context, nowMs: number): Gathering['before'] {
-  const before = readBefore(c.into, ctx.store, symbols, c.into === 'ohlc_data' ? Math.max(slot, nowMs) : slot);
+  const before = readBefore(c.into, ctx.store, symbols, { slot, nowMs });
   before.catch(() => undefined); // whoever awaits it gets the error; a job that ends before that needs none
   return before;
 }

@@ -28,8 +28,10 @@ export const NOTHING_BEFORE: Before = { prices: new Map(), futures: new Map(), f
 const FUTURES_AGE_MS = 45 * 60_000;
 
 /** One read for a job; nothing is read for tables whose rows are judged by themselves. @throws StoreError */
-export async function readBefore(into: Into, store: Pick<Store, 'quality' | 'derivatives' | 'macro'>, symbols: readonly string[], slot: number): Promise<Before> {
-  if (into === 'price_data_real' || into === 'ohlc_data') return { ...NOTHING_BEFORE, prices: await store.quality.pricesBefore(symbols, slot) };
+export async function readBefore(into: Into, store: Pick<Store, 'quality' | 'derivatives' | 'macro'>, symbols: readonly string[], { slot, nowMs }: { slot: number; nowMs: number }): Promise<Before> {
+  if (into === 'price_data_real') return { ...NOTHING_BEFORE, prices: await store.quality.pricesBefore(symbols, slot) };
+  // Bars of a slot that is repaired reach up to now; and where this worker's clock is ahead, only what was said about the slot says anything.
+  if (into === 'ohlc_data') return { ...NOTHING_BEFORE, prices: await store.quality.pricesBefore(symbols, Math.max(slot, nowMs), Math.min(slot, nowMs)) };
   if (into === 'macro_indicators') return { ...NOTHING_BEFORE, figures: await store.macro.asOf(seriesNames, slot) };
   if (into !== 'derivatives_data') return NOTHING_BEFORE;
   const futures = new Map<string, DerivativesRow[]>();

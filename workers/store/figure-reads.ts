@@ -81,8 +81,8 @@ export interface ScoredRows {
 }
 
 export interface QualityRepository {
-  /** Snapshots of the half hour up to a slot, of every source, and closes of the bars of its last quarter, by symbol, oldest first. */
-  pricesBefore(symbols: readonly string[], slotMs: number): Promise<Map<string, SeenPrice[]>>;
+  /** Snapshots of the half hour before `sinceMs` and up to a slot, of every source, and closes of the bars that began then, by symbol, oldest first. */
+  pricesBefore(symbols: readonly string[], slotMs: number, sinceMs?: number): Promise<Map<string, SeenPrice[]>>;
   /** Rows by table, source, band and reasons: snapshots by slot, derivatives by `available_at`, in [from, to). */
   scores(fromMs: number, toMs: number): Promise<ScoredRows[]>;
   /** What was refused in [from, to), by source and reason, most first. */

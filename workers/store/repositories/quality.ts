@@ -32,14 +32,14 @@ export function qualityRepository(db: Database): QualityRepository {
     return rows.map((r) => ({ table: table.name, source: r.data_source, band: BANDS[r.band] as ScoreBand, reasons: r.reasons === null ? [] : (JSON.parse(r.reasons) as string[]), rows: r.n }));
   };
   return {
-    async pricesBefore(symbols, slotMs) {
+    async pricesBefore(symbols, slotMs, sinceMs = slotMs) {
       if (symbols.length === 0) return new Map();
       const list = inList(symbols);
       const snapshots = `SELECT symbol, data_source, slot, current_price, quality_score FROM ${db.name(priceDataReal)} WHERE symbol IN ${list.sql} AND slot >= ? AND slot <= ?`;
       const bars = `SELECT symbol, venue, open_time, close, NULL FROM ${db.name(ohlcData)} WHERE symbol IN ${list.sql} AND timeframe = '5m' AND open_time >= ? AND open_time < ? AND is_final = 1`;
       const [a, b] = await Promise.all([
-        db.mysql.rows<Tuple>({ table: priceDataReal.name, sql: snapshots, values: [...list.values, new Date(slotMs - SNAPSHOTS_MS), new Date(slotMs)], asArrays: true, prepared: true }),
-        db.mysql.rows<Tuple>({ table: ohlcData.name, sql: bars, values: [...list.values, new Date(slotMs - BARS_MS), new Date(slotMs)], asArrays: true, prepared: true }),
+        db.mysql.rows<Tuple>({ table: priceDataReal.name, sql: snapshots, values: [...list.values, new Date(sinceMs - SNAPSHOTS_MS), new Date(slotMs)], asArrays: true, prepared: true }),
+        db.mysql.rows<Tuple>({ table: ohlcData.name, sql: bars, values: [...list.values, new Date(sinceMs - BARS_MS), new Date(slotMs)], asArrays: true, prepared: true }),
       ]);
       return bySymbol([...a.map((r) => seenFrom(r, 0)), ...b.map((r) => seenFrom(r, MIN5))]);
     },
