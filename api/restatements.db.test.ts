@@ -65,7 +65,7 @@ describe.skipIf(!have)('the gross domestic product of a quarter, as FRED told it
     for (const file of ['get_series.0.json', 'get_series.1.json']) {
       const { response } = JSON.parse(recordedText(`fred/recorded/${file}`)) as { response: { bodyText: string; headers: { date: string } } };
       told = response.bodyText;
-      const env = { FRED_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, FRED_API_KEY: '0123456789abcdef0123456789abcdef' };
+      const env = { FRED_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, FRED_API_KEY: 'test-fred' };
       expect(await collect('macro-fred', Date.parse(response.headers.date), { env })).toBe('done');
     }
     ground.clock.set(Date.UTC(2026, 0, 3));
