@@ -126,8 +126,9 @@ export function composeApi(doors: Doors): Api {
   const server = createHttpServer(ctx, graphql);
   const silent = silentOn(server);
   const closeWs = serveWs(server, ctx, hub, connections);
-  const closeSocketIo = serveSocketIo(server, ctx, hub, connections);
-  const stopFollowing = followLanded({ redis: connectRedis(doors.redis, doors.log, BLOCKING), prefix: doors.prefix, log: doors.log, onEvent: hub.take });
+  const connect = (): Redis => connectRedis(doors.redis, doors.log, BLOCKING);
+  const closeSocketIo = serveSocketIo(server, ctx, { hub, connections, connect });
+  const stopFollowing = followLanded({ redis: connect(), prefix: doors.prefix, log: doors.log, onEvent: hub.take });
   let stopGauges = (): void => undefined;
   let stopWatch = async (): Promise<void> => undefined;
   const listen = async (): Promise<number> => {
@@ -143,7 +144,8 @@ export function composeApi(doors: Doors): Api {
     const closed = stopListening(server, silent);
     ctx.sse.close();
     closeWs();
-    await Promise.all([closeSocketIo(), stopFollowing()]);
+    closeSocketIo();
+    await stopFollowing();
     await closed;
     await graphql.stop();
     disconnect();

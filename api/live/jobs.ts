@@ -20,10 +20,19 @@ export async function queueDepth({ producer, clock }: Pick<ApiContext, 'producer
   };
 }
 
-/** Reads only while somebody follows. An outage of Redis is silence: no number is better than a wrong one. @returns a function that stops it. */
+/** Shorter than the pause, so that whoever told last does not keep the next from it. */
+const HELD_MS = EVERY_MS - 500;
+
+/**
+ * Reads only while somebody follows, and once for all replicas: the one that is first tells the clients of all of them.
+ * An outage of Redis is silence: no number is better than a wrong one.
+ * @returns a function that stops it.
+ */
 export function tellDepth(ctx: ApiContext, isFollowed: () => boolean, tell: (depth: object) => void): () => void {
   const look = async (): Promise<void> => {
-    if (isFollowed()) tell(await queueDepth(ctx));
+    if (!isFollowed()) return;
+    const isFirst = await ctx.redis.set(`${ctx.prefix}:depth-told`, '1', 'PX', HELD_MS, 'NX');
+    if (isFirst) tell(await queueDepth(ctx));
   };
   const timer = setInterval(() => void look().catch((error: unknown) => ctx.log.debug({ err: error }, 'queue depth')), EVERY_MS);
   return () => clearInterval(timer);
