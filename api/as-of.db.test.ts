@@ -81,6 +81,30 @@ describe('what was known then', () => {
     expect(await rest(`/api/v1/news/crypto/latest?as_of=${iso(SLOT - 4 * MINUTE)}`)).toMatchObject({ total: 3 });
   });
 
+  it('of features and indicators that were computed again: what they said before, over every way to ask', async () => {
+    const { store } = ground.store;
+    const [row] = await store.features.at(['ETH'], SLOT - HOUR / 2);
+    const [bar] = await store.indicators.range('BTC', '1h', 0, SLOT, 1);
+    if (!row || !bar) throw new Error('the ground has no such rows');
+    const again = new Date(SLOT - 10 * MINUTE);
+    const slot = row.timestamp.getTime();
+    await store.features.upsert([{ ...row, price: 7, job_id: 'repair', ingested_at: again }]);
+    await store.indicators.save([{ ...bar, rsi_14: 7, ingested_at: again }], []);
+
+    const price = async (asOf: number, at = '') => ((await rest(`/api/v1/ml-features/ETH?format=flat&as_of=${iso(asOf)}${at}`))['features'] as { price: number }).price;
+    const ofSlot = `&at=${iso(slot)}`;
+    expect([await price(slot), await price(again.getTime() - 1, ofSlot), await price(again.getTime(), ofSlot)]).toEqual([row.price, row.price, 7]);
+    const bulk = (await rest(`/api/v1/ml-features/bulk?symbols=ETH&format=flat&as_of=${iso(slot)}`))['data'] as { features: { price: number } }[];
+    expect(bulk[0]?.features.price).toBe(row.price);
+    expect(await graphql(`{ mlFeatures(symbol: "ETH", at: "${iso(slot)}", asOf: "${iso(slot)}") { features { price { price } } } }`)).toEqual({ mlFeatures: { features: { price: { price: row.price } } } });
+    const wrote = async (asOf?: number) => (await rest(`/api/v1/ml-features/ETH/lineage?at=${iso(slot)}${asOf ? `&as_of=${iso(asOf)}` : ''}`))['job_id'];
+    expect([await wrote(slot), await wrote(SLOT), await wrote()]).toEqual([row.job_id, 'repair', 'repair']);
+
+    const rsi = async (asOf: number) => ((await rest(`/api/v1/technical/BTC?as_of=${iso(asOf)}`))['indicators'] as { rsi_14: number }).rsi_14;
+    expect([await rsi(again.getTime() - 1), await rsi(again.getTime())]).toEqual([bar.rsi_14, 7]);
+    expect(await graphql(`{ indicators(symbol: "BTC", timeframe: "1h", asOf: "${iso(SLOT - HOUR)}") { indicators { rsi14 } } }`)).toEqual({ indicators: { indicators: { rsi14: bar.rsi_14 } } });
+  });
+
   it('of news: a score once a model had given it, and what a language model made of it only once it had read it', async () => {
     const { store } = ground.store;
     const at = new Date(SLOT - 3 * MINUTE);

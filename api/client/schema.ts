@@ -5185,6 +5185,8 @@ export interface operations {
     getMlFeaturesBySymbolLineage: {
         parameters: {
             query?: {
+                /** @description answers what was known at this instant; now where it is left out */
+                as_of?: string;
                 /** @description the row of the slot that holds this instant; the newest when left out */
                 at?: string;
             };

@@ -137,7 +137,7 @@ export const indicators = one({
   find: async (q, { api, loaders }) => {
     const asset = await api.assets.find(q.symbol);
     const asOf = asOfMs(q, api.clock.nowMs());
-    if (asOf !== undefined) return technical(api.store, { symbol: asset.symbol, timeframe: q.timeframe, indicators: undefined, limit: 1 }, asOf);
+    if (asOf !== undefined) return technical(api.store, { symbol: asset.symbol, timeframe: q.timeframe, indicators: undefined, limit: 1, asOfMs: asOf }, asOf);
     const found = await loaders.indicators(q.timeframe).load(asset.symbol);
     if (!found) throw noIndicators(asset.symbol, q.timeframe);
     return found;
@@ -153,7 +153,7 @@ export const indicatorHistory = many({
     const asset = await api.assets.find(q.symbol);
     return async (cursor, limit) => {
       const nowMs = api.clock.nowMs();
-      const { history, next_cursor } = await technical(api.store, { symbol: asset.symbol, timeframe: q.timeframe, indicators: undefined, limit, cursor }, asOfMs(q, nowMs) ?? nowMs);
+      const { history, next_cursor } = await technical(api.store, { symbol: asset.symbol, timeframe: q.timeframe, indicators: undefined, limit, cursor, asOfMs: asOfMs(q, nowMs) }, nowMs);
       return { data: history, next: next_cursor };
     };
   },

@@ -7,6 +7,7 @@ import { archived, archivedAnswer, lineage, lineageAnswer } from '../views/linea
 import { instant } from './question.js';
 import { sendValue } from './reply.js';
 import { route, type Route } from './route.js';
+import { asOfMs, span } from './span.js';
 
 const ANSWER_ID = /^[0-9a-f]{12}[\w-]{1,28}$/;
 
@@ -15,12 +16,12 @@ export const lineageRoutes = (ctx: ApiContext): Route[] => [
     path: '/api/v1/ml-features/:symbol/lineage',
     scope: 'read:ml-features',
     summary: 'What a feature row was computed from: rows, jobs, and what upstreams said',
-    query: z.strictObject({ at: instant.optional().describe('the row of the slot that holds this instant; the newest when left out') }),
+    query: z.strictObject({ at: instant.optional().describe('the row of the slot that holds this instant; the newest when left out'), as_of: span.as_of }),
     response: lineageAnswer,
     errors: ['DATA_NOT_AVAILABLE'],
     answer: async ({ query, symbol, req, res }) => {
       const asset = await ctx.assets.find(symbol);
-      sendValue(req, res, await lineage(ctx.store, asset.symbol, query.at === undefined ? undefined : slotAt(query.at, BASE_CADENCE)));
+      sendValue(req, res, await lineage(ctx.store, asset.symbol, { slotMs: query.at === undefined ? undefined : slotAt(query.at, BASE_CADENCE), asOfMs: asOfMs(query, ctx.clock.nowMs()) }));
     },
   }),
   route({

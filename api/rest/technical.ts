@@ -14,16 +14,16 @@ const question = z.strictObject({ timeframe: timeframe.default('1h'), indicators
 const keyOf = (q: TechnicalQuestion, history: boolean): string => [q.symbol, q.timeframe, history ? q.limit : '', q.indicators?.join(',') ?? '', q.cursor ?? ''].join(':');
 
 /** Without the bars where only the newest was asked for. */
-async function read(ctx: ApiContext, q: TechnicalQuestion, history: boolean, atMs: number): Promise<object> {
-  const { history: bars, next_cursor, ...newest } = await technical(ctx.store, q, atMs);
+async function read(ctx: ApiContext, q: TechnicalQuestion, history: boolean): Promise<object> {
+  const { history: bars, next_cursor, ...newest } = await technical(ctx.store, q, ctx.clock.nowMs());
   return history ? { ...newest, history: bars, next_cursor } : newest;
 }
 
 export function technicalRoutes(ctx: ApiContext): Route[] {
   const answer = async (q: TechnicalQuestion, history: boolean, as_of: number | undefined, { req, res }: { req: Request; res: Response }): Promise<void> => {
     const asOf = asOfMs({ as_of }, ctx.clock.nowMs());
-    if (asOf !== undefined) return sendValue(req, res, await read(ctx, q, history, asOf));
-    sendAnswer(req, res, await ctx.answers.of(answerKinds.indicators, keyOf(q, history), () => read(ctx, q, history, ctx.clock.nowMs())));
+    if (asOf !== undefined) return sendValue(req, res, await read(ctx, { ...q, asOfMs: asOf }, history));
+    sendAnswer(req, res, await ctx.answers.of(answerKinds.indicators, keyOf(q, history), () => read(ctx, q, history)));
   };
   return [
     route({

@@ -93,21 +93,22 @@ export interface FeatureQuestion {
   shape: FeatureShape;
   /** A slot, ms; undefined asks for the newest row. */
   slotMs?: number | undefined;
-  /** Only rows that were known at this instant. */
+  /** Only rows that were known at this instant, with what they said then. */
   asOfMs?: number | undefined;
 }
 
 /** A row older than this was no newest one at the instant asked for. */
 const STANDS_MS = 86_400_000;
 
-async function rowsOf(store: Pick<Store, 'features'>, { symbols, slotMs, asOfMs }: FeatureQuestion): Promise<FeatureRow[]> {
-  if (slotMs !== undefined) return (await store.features.at(symbols, slotMs)).filter((r) => asOfMs === undefined || r.available_at.getTime() <= asOfMs);
+/** The rows a question is about, at most one of each symbol. */
+export async function featureRows(store: Pick<Store, 'features'>, { symbols, slotMs, asOfMs }: Omit<FeatureQuestion, 'shape'>): Promise<FeatureRow[]> {
+  if (slotMs !== undefined) return store.features.at(symbols, slotMs, asOfMs);
   return asOfMs === undefined ? store.features.latest(symbols) : store.features.asOf(symbols, asOfMs, STANDS_MS);
 }
 
 /** One view per symbol that has a row, in the order of `symbols`. */
 export async function featuresOf(store: Pick<Store, 'features'>, q: FeatureQuestion): Promise<FeatureView[]> {
-  const bySymbol = new Map((await rowsOf(store, q)).map((r) => [r.symbol, r]));
+  const bySymbol = new Map((await featureRows(store, q)).map((r) => [r.symbol, r]));
   return q.symbols.flatMap((s) => {
     const row = bySymbol.get(s);
     return row ? [featureView(row, q.shape)] : [];

@@ -9,7 +9,7 @@ import { asked, type AskedRow } from '#workers/store/tables/archive.js';
 import type { FeatureRow } from '#workers/store/tables/features.js';
 import type { LedgerRow } from '#workers/store/tables/ledger.js';
 import { ApiError } from '../errors.js';
-import { noFeatures } from './features.js';
+import { featureRows, noFeatures, type FeatureQuestion } from './features.js';
 import { count, field, instantField, maybe, named } from './fields.js';
 
 const unzip = promisify(gunzip);
@@ -157,10 +157,10 @@ const answerView = (a: AskedRow): z.infer<typeof answerShape> => ({
   answer_id: a.id, url: answerUrl(a.id), job_id: a.job_id, source: a.source, host: a.host, item: a.item, status: a.status, received_at: a.received_at.toISOString(), sha256: a.sha256, size: a.size,
 });
 
-/** @param slotMs the newest row when undefined. @throws ApiError DATA_NOT_AVAILABLE when the symbol has no such row. */
-export async function lineage(store: Reads, symbol: string, slotMs: number | undefined): Promise<LineageView> {
-  const [row] = slotMs === undefined ? await store.features.latest([symbol]) : await store.features.at([symbol], slotMs);
-  if (!row) throw noFeatures(symbol, { slotMs });
+/** The row of a slot (ms), or the newest; as it stood at an instant of knowledge. @throws ApiError DATA_NOT_AVAILABLE when the symbol has no such row. */
+export async function lineage(store: Reads, symbol: string, which: Pick<FeatureQuestion, 'slotMs' | 'asOfMs'>): Promise<LineageView> {
+  const [row] = await featureRows(store, { symbols: [symbol], ...which });
+  if (!row) throw noFeatures(symbol, which);
   const [snapshot, jobs, ...bars] = await Promise.all([snapshotOf(store, row), jobsOf(store, row), ...closes(row).map(({ timeframe, closeMs }) => barOf(store, symbol, timeframe, closeMs))]);
   const told = await store.archive.ofJobs([...new Set(jobs.flatMap((j) => j.job_id ?? []))], symbol);
   return {

@@ -46,6 +46,8 @@ export interface TechnicalQuestion {
   /** Bars, newest first. */
   limit: number;
   cursor?: string | undefined;
+  /** Farm time, ms: only bars that had closed and were known then, with what was computed of them until then. */
+  asOfMs?: number | undefined;
 }
 
 const pick = (row: TechnicalRow, names: readonly IndicatorName[]): TechnicalView['indicators'] => Object.fromEntries(names.map((n) => [n, row[n] ?? null]));
@@ -70,14 +72,21 @@ export async function technicalOf(store: Pick<Store, 'indicators'>, symbols: rea
 
 export const noIndicators = (symbol: string, timeframe: Timeframe): ApiError => new ApiError('DATA_NOT_AVAILABLE', `no ${timeframe} indicators have been stored for ${symbol} yet`, { details: { symbol, timeframe } });
 
+/** Newest first, one more than asked for where there is one. */
+async function barsOf({ indicators }: Pick<Store, 'indicators'>, q: TechnicalQuestion, nowMs: number): Promise<TechnicalRow[]> {
+  const atMs = q.asOfMs ?? nowMs;
+  const toMs = 1 + (q.cursor === undefined ? atMs : Math.min(atMs, cursorMs(q.cursor)));
+  if (q.asOfMs !== undefined) return indicators.rangeAsOf(q.symbol, q.timeframe, { fromMs: 0, toMs, atMs }, q.limit + 1);
+  return (await indicators.range(q.symbol, q.timeframe, 0, toMs, q.limit + 1)).filter((r) => r.available_at.getTime() <= nowMs);
+}
+
 /**
- * @param atMs farm time: bars that had closed and were known then. `timestamp` is the bar's close.
+ * `timestamp` is the bar's close. @param nowMs farm time
  * @throws ApiError DATA_NOT_AVAILABLE, VALIDATION_ERROR for a cursor that is not ours.
  */
-export async function technical(store: Pick<Store, 'indicators'>, q: TechnicalQuestion, atMs: number): Promise<IndicatorHistoryView> {
+export async function technical(store: Pick<Store, 'indicators'>, q: TechnicalQuestion, nowMs: number): Promise<IndicatorHistoryView> {
   const names = chosenIndicators(q.indicators);
-  const untilMs = q.cursor === undefined ? atMs : Math.min(atMs, cursorMs(q.cursor));
-  const found = (await store.indicators.range(q.symbol, q.timeframe, 0, untilMs + 1, q.limit + 1)).filter((r) => r.available_at.getTime() <= atMs);
+  const found = await barsOf(store, q, nowMs);
   const rows = found.slice(0, q.limit);
   const [newest] = rows;
   if (!newest) throw noIndicators(q.symbol, q.timeframe);

@@ -59,6 +59,7 @@ export const sinceOf = (t: Table): string => ('ingested_at' in t.columns ? 'inge
 
 const WHY_NOT: Readonly<Record<string, string>> = {
   crypto_assets: 'the registry is kept by hand; it is taken as it is now',
+  superseded_rows: 'what rows said until they were computed again: follows from when that was done',
   indicator_state: 'only its newest state is stored; it is built again from the bars',
   slot_ledger: 'upkeep: says when and by which job, not what is known',
   expected_series: 'upkeep: what was asked for',

@@ -7,7 +7,9 @@ import type { Mysql, Session, Statement, StoreMetrics } from './mysql.js';
 import type { Log } from '#queues/runtime/log.js';
 import type { Computed, Restated, Row, Table } from './table.js';
 import type { RestatementRow } from './tables/restatements.js';
-import { upsert } from './write.js';
+import { save } from './replace.js';
+import { supersededRows } from './tables/superseded.js';
+import type { Target } from './write.js';
 
 export interface Database {
   mysql: Mysql;
@@ -56,20 +58,24 @@ class BoundDatabase implements Database {
   async save<T extends Table>(t: T, rows: readonly Row<T>[]): Promise<number> {
     if (rows.length === 0) return 0;
     const write = (session: Session): Promise<number> => this.saveIn(session, t, rows);
-    const accepted = rows.length <= ONE_STATEMENT_ROWS ? await write(this.mysql) : await this.mysql.transaction(t.name, write);
+    const accepted = rows.length <= ONE_STATEMENT_ROWS && !t.versioned ? await write(this.mysql) : await this.mysql.transaction(t.name, write);
     this.count(t, accepted);
     return accepted;
   }
 
   async fill(t: Table, rows: readonly Computed<object>[]): Promise<number> {
     if (rows.length === 0) return 0;
-    const accepted = await this.mysql.transaction(t.name, (session) => fill(session, { table: t, into: this.name(t) }, rows));
+    const accepted = await this.mysql.transaction(t.name, (session) => fill(session, this.target(t), rows));
     this.count(t, accepted);
     return accepted;
   }
 
   saveIn<T extends Table>(session: Session, t: T, rows: readonly Row<T>[], onRepeat?: string): Promise<number> {
-    return upsert(session, { table: t, into: this.name(t), onRepeat }, rows);
+    return save(session, this.target(t, onRepeat), rows);
+  }
+
+  private target(t: Table, onRepeat?: string): Target {
+    return { table: t, into: this.name(t), onRepeat, versions: t.versioned ? { table: supersededRows, into: this.name(supersededRows) } : null };
   }
 
   count(t: Table, rows: number): void {

@@ -113,6 +113,8 @@ export interface IndicatorsRepository {
   between(timeframe: Timeframe, whose: { of: readonly string[] } | { butOf: readonly string[] }, span: Span, columns: readonly string[]): Promise<Partial<TechnicalRow>[]>;
   /** Rows with timestamp in [from, to), newest first. */
   range(symbol: string, timeframe: Timeframe, fromMs: number, toMs: number, limit: number): Promise<TechnicalRow[]>;
+  /** The same as they stood at `atMs`: those known by then, with what they said before they were computed again. */
+  rangeAsOf(symbol: string, timeframe: Timeframe, span: { fromMs: number; toMs: number; atMs: number }, limit: number): Promise<TechnicalRow[]>;
 }
 
 export interface FeaturesRepository {
@@ -121,9 +123,9 @@ export interface FeaturesRepository {
   fill(rows: readonly ComputedFeatures[]): Promise<number>;
   /** Newest row per symbol. */
   latest(symbols: readonly string[]): Promise<FeatureRow[]>;
-  /** The row at an exact slot, per symbol. */
-  at(symbols: readonly string[], slotMs: number): Promise<FeatureRow[]>;
-  /** Newest row per symbol with slot and `available_at` in (at − maxAge, at]. */
+  /** The row at an exact slot, per symbol; as it stood at `knownAtMs`, where it was known then. */
+  at(symbols: readonly string[], slotMs: number, knownAtMs?: number): Promise<FeatureRow[]>;
+  /** Newest row per symbol with slot and `available_at` in (at − maxAge, at], as it stood then. */
   asOf(symbols: readonly string[], atMs: number, maxAgeMs: number): Promise<FeatureRow[]>;
   /** Rows with timestamp in [from, to), ordered by timestamp then symbol: a stretch as short as the caller can hold. Features that are not named are left out. */
   stretch(symbols: readonly string[], fromMs: number, toMs: number, names: readonly FeatureName[]): Promise<FeatureRow[]>;

@@ -2,14 +2,15 @@
  * Many rows that are most likely not there yet: sent as the text of a file (LOAD DATA
  * LOCAL), which takes the server half of what a statement takes it. A server that
  * loads finds fault in warnings and goes on; then the same rows are upserted in the
- * same transaction, so that the outcome is always that of `upsert`. So it is where the
- * server loads no files at all.
+ * same transaction, so that the outcome is always that of `upsert`, what they replace
+ * kept where the table keeps versions. So it is where the server loads no files at all.
  */
 import { quoted } from './ddl.js';
 import { toSql } from './edge.js';
 import type { Session, SqlValue } from './mysql.js';
 import { columnNames, type Column, type Computed, type Table } from './table.js';
-import { inKeyOrder, upsert, type Target } from './write.js';
+import { replace, save } from './replace.js';
+import { inKeyOrder, type Target } from './write.js';
 
 /** Rows of one piece of text: some hundred kilobytes. */
 const ROWS_A_PIECE = 128;
@@ -88,5 +89,6 @@ export async function fill(session: Session, target: Target, rows: readonly Know
   const sql = `LOAD DATA LOCAL INFILE 'rows' INTO TABLE ${target.into} CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (${columns.map(quoted).join(', ')})`;
   const loaded = await session.load({ table: target.table.name, sql, text: textOf(plan) });
   if (loaded?.rows === rows.length && loaded.warnings === 0) return rows.length;
-  return upsert(session, target, wholeRows(plan));
+  // What could not be loaded is there, and in most cases all of it.
+  return loaded === null ? save(session, target, wholeRows(plan)) : replace(session, target, wholeRows(plan));
 }

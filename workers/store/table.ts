@@ -96,17 +96,24 @@ export interface Table<C extends Columns = Columns, K extends string = string> {
   keep: Keep<K> | null;
   /** Null: what is stored is never known otherwise later; a repeat is no news. */
   restated: Restated<K> | null;
+  /**
+   * True: rows are made from others and may be made again. What a row said before it
+   * said something else is kept in `superseded_rows`, in the transaction of the change,
+   * and `as_of` reads it. Such a table has `ingested_at`: the instant of a writing.
+   */
+  versioned: boolean;
 }
 
-type Optional = 'indexes' | 'onRepeat' | 'partition' | 'keep' | 'restated';
+type Optional = 'indexes' | 'onRepeat' | 'partition' | 'keep' | 'restated' | 'versioned';
 type Declared<T extends Table> = Omit<T, Optional> & Partial<Pick<T, Optional>>;
 /** @throws RangeError for a partition or an age that the key and the indexes cannot carry. */
 export function table<C extends Columns>(declared: Declared<Table<C, keyof C & string>>): Table<C, keyof C & string> {
-  const t = { indexes: {}, onRepeat: 'replace' as const, partition: null, keep: null, restated: null, ...declared };
+  const t = { indexes: {}, onRepeat: 'replace' as const, partition: null, keep: null, restated: null, versioned: false, ...declared };
   const { partition, keep } = t;
   if (partition && (!t.key.includes(partition.by) || t.columns[partition.by]?.sql !== 'DATETIME(3)')) throw new RangeError(`${t.name}: ${partition.by} cannot cut it: it must be an instant of the primary key`);
   if (keep && partition && keep.by !== partition.by) throw new RangeError(`${t.name}: rows that go whole are as old as their ${partition.by}, not their ${keep.by}`);
   if (keep && !partition && !Object.values(t.indexes).some((columns) => columns[0] === keep.by)) throw new RangeError(`${t.name}: no index begins with ${keep.by}, so old rows could not be found`);
+  if (t.versioned && (t.onRepeat !== 'replace' || t.columns['ingested_at']?.kind !== 'date')) throw new RangeError(`${t.name}: versions follow from rows that are replaced at an instant, \`ingested_at\``);
   return t;
 }
 

@@ -20,6 +20,8 @@ export interface Target<T extends Table = Table> {
   into: string;
   /** What to do with a row that is there; the table's own rule when omitted. */
   onRepeat?: string;
+  /** Where what rows said before is kept; null where the table keeps no versions. */
+  versions?: Target | null;
 }
 
 const newest = (column: string): string => `${quoted(column)} = VALUES(${quoted(column)})`;
@@ -87,17 +89,27 @@ function encode<R extends object>(t: Table, rows: readonly R[]): { values: SqlVa
 const texts = new WeakMap<Table, Map<string, string>>();
 
 /** The same text is the same string each time: some are 40 KB, and the driver looks its prepared statements up by them. */
-function statementText({ table: t, into, onRepeat }: Target, count: number): string {
+function statementText({ table: t, into }: Target, count: number, onRepeat: string | null): string {
   const known = texts.get(t) ?? new Map<string, string>();
   texts.set(t, known);
-  const key = `${count} ${into} ${onRepeat ?? ''}`;
+  const key = `${count} ${into} ${onRepeat ?? 'refuse'}`;
   const found = known.get(key);
   if (found !== undefined) return found;
   const names = columnNames(t);
   const one = `(${names.map(() => '?').join(',')})`;
-  const text = `INSERT INTO ${into} (${names.map(quoted).join(', ')}) VALUES ${Array<string>(count).fill(one).join(',')} ON DUPLICATE KEY UPDATE ${onRepeat ?? repeatRule(t)}`;
+  const text = `INSERT INTO ${into} (${names.map(quoted).join(', ')}) VALUES ${Array<string>(count).fill(one).join(',')}${onRepeat === null ? '' : ` ON DUPLICATE KEY UPDATE ${onRepeat}`}`;
   known.set(key, text);
   return text;
+}
+
+async function send<R extends object>(session: Session, target: Target, rows: readonly R[], onRepeat: string | null): Promise<number> {
+  const { table: t } = target;
+  const { values, sizes } = encode(t, inKeyOrder(t, rows));
+  const width = columnNames(t).length;
+  for (const { from, count } of runs(sizes, width)) {
+    await session.run({ table: t.name, sql: statementText(target, count, onRepeat), values: values.slice(from * width, (from + count) * width), prepared: true });
+  }
+  return rows.length;
 }
 
 /**
@@ -105,12 +117,7 @@ function statementText({ table: t, into, onRepeat }: Target, count: number): str
  * @returns rows accepted: inserted, changed, or found already equal.
  * @throws StoreError permanent (ROW_REFUSED) when a value must not be stored; then nothing was written.
  */
-export async function upsert<R extends object>(session: Session, target: Target, rows: readonly R[]): Promise<number> {
-  const { table: t } = target;
-  const { values, sizes } = encode(t, inKeyOrder(t, rows));
-  const width = columnNames(t).length;
-  for (const { from, count } of runs(sizes, width)) {
-    await session.run({ table: t.name, sql: statementText(target, count), values: values.slice(from * width, (from + count) * width), prepared: true });
-  }
-  return rows.length;
-}
+export const upsert = <R extends object>(session: Session, target: Target, rows: readonly R[]): Promise<number> => send(session, target, rows, target.onRepeat ?? repeatRule(target.table));
+
+/** The same for rows that are not there. @throws StoreError permanent (ER_DUP_ENTRY) at the first that is; those of earlier statements stay in the transaction. */
+export const insert = <R extends object>(session: Session, target: Target, rows: readonly R[]): Promise<number> => send(session, target, rows, null);

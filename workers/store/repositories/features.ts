@@ -6,6 +6,7 @@ import { inList } from '../symbols.js';
 import { quoted } from '../ddl.js';
 import { columnNames } from '../table.js';
 import { featureGroups, mlFeatures, type FeatureName, type FeatureRow } from '../tables/features.js';
+import { asTheyStood } from '../versions.js';
 
 const computed = new Set<string>(Object.values(featureGroups).flat());
 /** What every row carries beside its features. */
@@ -50,10 +51,11 @@ export function featuresRepository(db: Database): FeaturesRepository {
       return db.select<FeatureRow>(mlFeatures, { sql: `SELECT f.* FROM (${newest}) k JOIN ${name} f ON f.symbol = k.symbol AND f.timestamp = k.timestamp`, values: list.values });
     },
 
-    async at(symbols, slotMs) {
+    async at(symbols, slotMs, knownAtMs) {
       if (symbols.length === 0) return [];
       const list = inList(symbols);
-      return db.select<FeatureRow>(mlFeatures, { sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND timestamp = ?`, values: [...list.values, new Date(slotMs)] });
+      const rows = await db.select<FeatureRow>(mlFeatures, { sql: `SELECT * FROM ${name} WHERE symbol IN ${list.sql} AND timestamp = ?`, values: [...list.values, new Date(slotMs)] });
+      return knownAtMs === undefined ? rows : asTheyStood(db, mlFeatures, rows, knownAtMs);
     },
 
     async asOf(symbols, atMs, maxAgeMs) {
@@ -61,7 +63,8 @@ export function featuresRepository(db: Database): FeaturesRepository {
       const list = inList(symbols);
       const newest = `SELECT symbol, MAX(timestamp) AS timestamp FROM ${name} WHERE symbol IN ${list.sql} AND timestamp > ? AND timestamp <= ? AND available_at <= ? GROUP BY symbol`;
       const values = [...list.values, new Date(atMs - maxAgeMs), new Date(atMs), new Date(atMs)];
-      return db.select<FeatureRow>(mlFeatures, { sql: `SELECT f.* FROM (${newest}) k JOIN ${name} f ON f.symbol = k.symbol AND f.timestamp = k.timestamp`, values });
+      const rows = await db.select<FeatureRow>(mlFeatures, { sql: `SELECT f.* FROM (${newest}) k JOIN ${name} f ON f.symbol = k.symbol AND f.timestamp = k.timestamp`, values });
+      return asTheyStood(db, mlFeatures, rows, atMs);
     },
 
     // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them

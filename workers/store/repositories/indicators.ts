@@ -9,6 +9,7 @@ import { inList } from '../symbols.js';
 import { columnNames } from '../table.js';
 import { inKeyOrder } from '../write.js';
 import { indicatorState, technicalIndicators, type IndicatorStateRow, type TechnicalRow } from '../tables/technical.js';
+import { asTheyStood } from '../versions.js';
 
 /**
  * A state goes forward in time, or to a newer engine; never back. The two
@@ -33,7 +34,16 @@ function selected(columns: readonly string[] | undefined, alias: string): string
   return names.map((c) => `${alias}.${quoted(c)}`).join(', ');
 }
 
-function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'crossSection' | 'between' | 'range'> {
+/** Bars with close in [from, to), newest first. */
+const rangeOf = (db: Database): IndicatorsRepository['range'] =>
+  // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them
+  (symbol, timeframe, fromMs, toMs, limit) =>
+    db.select<TechnicalRow>(technicalIndicators, {
+      sql: `SELECT * FROM ${db.name(technicalIndicators)} WHERE symbol = ? AND timeframe = ? AND timestamp >= ? AND timestamp < ? ORDER BY timestamp DESC LIMIT ${Math.trunc(limit)}`,
+      values: [symbol, timeframe, new Date(fromMs), new Date(toMs)],
+    });
+
+function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'crossSection' | 'between' | 'range' | 'rangeAsOf'> {
   const name = db.name(technicalIndicators);
   return {
     async states(symbols, restedAfter = {}) {
@@ -63,12 +73,8 @@ function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'cr
       const where = 'of' in whose ? `t WHERE symbol IN ${list.sql}` : `t FORCE INDEX (by_time) WHERE symbol NOT IN ${list.sql}`;
       return db.select<Partial<TechnicalRow>>(technicalIndicators, { sql: `SELECT ${selected(columns, 't')} FROM ${name} ${where} AND timeframe = ? AND timestamp >= ? AND timestamp < ?`, values: [...list.values, timeframe, new Date(fromMs), new Date(toMs)] });
     },
-    // eslint-disable-next-line max-params -- a key, a window and a limit, as the Store's contract has them
-    range: (symbol, timeframe, fromMs, toMs, limit) =>
-      db.select<TechnicalRow>(technicalIndicators, {
-        sql: `SELECT * FROM ${name} WHERE symbol = ? AND timeframe = ? AND timestamp >= ? AND timestamp < ? ORDER BY timestamp DESC LIMIT ${Math.trunc(limit)}`,
-        values: [symbol, timeframe, new Date(fromMs), new Date(toMs)],
-      }),
+    range: rangeOf(db),
+    rangeAsOf: async (symbol, timeframe, { fromMs, toMs, atMs }, limit) => asTheyStood(db, technicalIndicators, await rangeOf(db)(symbol, timeframe, fromMs, toMs, limit), atMs),
   };
 }
 

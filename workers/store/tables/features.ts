@@ -31,6 +31,7 @@ export const mlFeatures = table({
   indexes: { by_time: ['timestamp'] },
   partition: { by: 'timestamp', every: 'month' },
   keep: { by: 'timestamp', days: FIVE_YEARS },
+  versioned: true,
 });
 export type FeatureRow = Row<typeof mlFeatures>;
 

@@ -14,6 +14,7 @@ import { priceDataReal } from './prices.js';
 import { quarantine } from './quarantine.js';
 import { restatements } from './restatements.js';
 import { derivativesData, macroIndicators, onchainData, sentimentData, tradingSignals } from './signals.js';
+import { supersededRows } from './superseded.js';
 import { indicatorState, technicalIndicators } from './technical.js';
 import { performanceMetrics, portfolioPositions, tradeRecommendations, trades } from './trading.js';
 
@@ -25,6 +26,7 @@ export const tables: readonly Table[] = [
   technicalIndicators,
   indicatorState,
   mlFeatures,
+  supersededRows,
   slotLedger,
   expectedSeries,
   dataGaps,

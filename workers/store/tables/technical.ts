@@ -30,6 +30,7 @@ export const technicalIndicators = table({
   indexes: { by_time: ['timeframe', 'timestamp'] },
   partition: { by: 'timestamp', every: 'month' },
   keep: { by: 'timestamp', days: FIVE_YEARS },
+  versioned: true,
 });
 export type TechnicalRow = Row<typeof technicalIndicators>;
 /** What a row of history is stored from; a number per indicator, in the order of the registry. */
