@@ -17,12 +17,10 @@ export interface OnceResult {
   problems: string[];
 }
 
+const STEP_MS = cadenceMs(BASE_CADENCE);
 const POLL_MS = 200;
 /** Real ms that side work may take beyond the slot. */
 const SIDE_TIMEOUT_MS = 15_000;
-
-/** The settlement row of the first slot at or after `fromMs` that is no longer pending. */
-const settledSlot = (ledger: readonly LedgerRow[]): LedgerRow | undefined => ledger.find((r) => r.dataset === 'ml_features' && r.chunk === 0 && r.state !== 'pending');
 
 const isSide = (r: LedgerRow): boolean => (sideDatasets as string[]).includes(r.dataset);
 
@@ -47,13 +45,24 @@ async function sideWork(store: Store, clock: Clock): Promise<LedgerRow[]> {
   }
 }
 
+/**
+ * Pure. The settlement row of the first slot that tells what the farm can do, once it is no longer pending. The slot
+ * under way when the farm came up tells it only when it went well, or as long as it lasts: what the farm was too late
+ * for says nothing, and the next slot has begun.
+ */
+export function tellingSlot(ledger: readonly LedgerRow[], fromMs: number, nowMs: number): LedgerRow | undefined {
+  const settlements = ledger.filter((r) => r.dataset === 'ml_features' && r.chunk === 0);
+  const cameTooLate = (r: LedgerRow): boolean => r.slot.getTime() < fromMs && r.state !== 'pending' && r.slot.getTime() + STEP_MS <= nowMs && judge(r, ledger).problems.length > 0;
+  const first = settlements.find((r) => !cameTooLate(r));
+  return first?.state === 'pending' ? undefined : first;
+}
+
 /** @param fromMs farm instant at which the farm came up. @param timeoutMs real ms. @throws Error when no slot settles in time. */
 export async function runOnce(store: Store, clock: Clock, fromMs: number, timeoutMs: number): Promise<OnceResult> {
-  const step = cadenceMs(BASE_CADENCE);
   const started = stopwatchMs();
   for (;;) {
-    const ledger = (await store.ledger.between(fromMs - step + 1, clock.nowMs() + step)).filter((r) => !isSide(r));
-    const settlement = settledSlot(ledger);
+    const ledger = (await store.ledger.between(fromMs - STEP_MS + 1, clock.nowMs() + STEP_MS)).filter((r) => !isSide(r));
+    const settlement = tellingSlot(ledger, fromMs, clock.nowMs());
     if (settlement) return judge(settlement, [...ledger, ...(await sideWork(store, clock))]);
     if (stopwatchMs() - started > timeoutMs) throw new Error(`no slot was settled within ${timeoutMs / 1_000} s; the ledger knows ${ledger.length} chunks of it, ${ledger.filter((r) => r.state === 'done').length} of them done`);
     await realSleep(POLL_MS);

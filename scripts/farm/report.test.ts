@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerRow } from '#workers/store/tables/ledger.js';
-import { judge } from './once.js';
+import { judge, tellingSlot } from './once.js';
 import { rowsOfSlot, rowsTable, statusLine, type StatusFacts } from './report.js';
 
 const slot = new Date('2026-01-01T00:05:00Z');
@@ -37,5 +37,28 @@ describe('one slot', () => {
     const result = judge(whole, bad);
     expect(result.problems).toEqual(['ohlc stored no rows: BTC: binance: unavailable']);
     expect(rowsTable(result.rows)).toMatch(/ohlc +0 rows in ohlc_data +missing: BTC: binance: unavailable/);
+  });
+
+  describe('under way when the farm came up', () => {
+    const STEP = 300_000;
+    const began = slot.getTime();
+    const cameUp = began + STEP - 3_000;
+    const missed = [row('crypto_prices', 1, 0, { state: 'missed', reason: 'superseded' }), { ...whole, state: 'missed' as const, rows_written: 0 }];
+    const next = { ...whole, slot: new Date(began + STEP) };
+
+    it('is judged when it went well, and not before it is settled', () => {
+      expect(tellingSlot(good, cameUp, began + STEP + 1)).toBe(whole);
+      expect(tellingSlot([{ ...whole, state: 'pending' }], cameUp, began + STEP - 1)).toBeUndefined();
+    });
+
+    it('is judged at once when it failed and lasts', () => {
+      expect(tellingSlot(missed, began + 3_000, began + 5_000)).toBe(missed[1]);
+    });
+
+    it('makes way for the next one when it ended before its work was done', () => {
+      expect(tellingSlot(missed, cameUp, began + STEP)).toBeUndefined();
+      expect(tellingSlot([...missed, { ...next, state: 'pending' }], cameUp, began + STEP + 1)).toBeUndefined();
+      expect(tellingSlot([...missed, next], cameUp, began + STEP + 1)).toBe(next);
+    });
   });
 });
