@@ -49,6 +49,8 @@ export interface StormReport {
 
 const ROLLING_EVERY_MS = 60_000;
 const HOLD_MS = { least: 2_000, more: 28_000 } as const;
+/** A fault that has not bitten when its time is over gets some more. */
+const BITES_WITHIN_MS = 45_000;
 const RECOVERS_WITHIN_MS = 180_000;
 /** Long enough for the last of the reconciler's repairs. */
 const QUIET_MS = 300_000;
@@ -66,7 +68,7 @@ async function suffer({ tormented, first }: Pair, fault: Fault, random: Random, 
   tormented.tell(`${fault.name}: ${fault.what}, for ${Math.round(holdMs / 1_000)} s`);
   const done = await fault.do(tormented, random);
   const held = stopwatchMs();
-  if (await until(() => done.bites(), holdMs)) tally.bitten += 1;
+  if (await until(() => done.bites(), Math.max(holdMs, BITES_WITHIN_MS))) tally.bitten += 1;
   await realSleep(Math.max(0, holdMs - (stopwatchMs() - held)));
   await done.undo();
   const began = stopwatchMs();
