@@ -6,7 +6,7 @@ import { FlowProducer, Queue, type FlowJob, type Job } from 'bullmq';
 import type { FlowNode } from './flows/tree.js';
 import { repeatStrategy } from './schedule.js';
 import { queueNames, type QueueName } from './topology.js';
-import type { Clock } from './runtime/clock.js';
+import { realNowMs, type Clock } from './runtime/clock.js';
 import type { Log } from './runtime/log.js';
 import { producerConnection, type RedisSettings } from './runtime/redis.js';
 
@@ -20,6 +20,8 @@ export interface Producer {
   stateOf(queue: QueueName, jobId: string): Promise<string>;
   /** The job of this id, in whichever queue it waits or waited, and its state; undefined when Redis has never heard of it or has forgotten it. */
   find(jobId: string): Promise<Found | undefined>;
+  /** By how much this machine's clock is ahead of Redis's, real ms; negative where it is behind. Exact to the time an answer takes. */
+  aheadMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,16 @@ export interface ProducerOptions {
   prefix: string;
   clock: Clock;
   log: Log;
+}
+
+const TIME = { name: 'farmTime', lua: "return redis.call('TIME')" } as const;
+
+/** What Redis's clock says, real ms. */
+async function redisNowMs(queue: Queue): Promise<number> {
+  const client = await queue.backend.client;
+  client.defineCommand(TIME.name, { numberOfKeys: 0, lua: TIME.lua });
+  const [seconds, micros] = (await client.runCommand(TIME.name, [])) as [string, string];
+  return Number(seconds) * 1_000 + Number(micros) / 1_000;
 }
 
 export function createProducer({ redis, prefix, clock, log }: ProducerOptions): Producer {
@@ -54,6 +66,11 @@ export function createProducer({ redis, prefix, clock, log }: ProducerOptions): 
       const found = await Promise.all(queueNames.map(async (name) => ({ queue: name, job: (await queue(name).getJob(jobId)) as Job | undefined })));
       const known = found.find((f): f is { queue: QueueName; job: Job } => f.job !== undefined);
       return known && { ...known, state: await known.job.getState() };
+    },
+    aheadMs: async () => {
+      const askedMs = realNowMs();
+      const redisMs = await redisNowMs(queue('upkeep'));
+      return (askedMs + realNowMs()) / 2 - redisMs;
     },
     close: async () => void (await Promise.all([...queues.values(), flows].map((c) => c.close()))),
   };

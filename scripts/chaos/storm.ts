@@ -118,12 +118,11 @@ async function isLike({ tormented, calm, first }: Pair, end: number): Promise<bo
 /** The background of spoiled answers is a fault like the others, done once and all the time. */
 function spoil({ tormented }: Pair, tally: FaultTally | undefined): () => void {
   if (!tally) return () => undefined;
-  tormented.simulator.faults.set(background());
+  const spoiling = tormented.simulator.faults.add(background());
   return () => {
-    const fired = tormented.simulator.faults.rules.reduce((sum, rule) => sum + rule.fired, 0);
     tally.times = 1;
-    tally.bitten = Number(fired > 0);
-    tormented.simulator.faults.clear();
+    tally.bitten = Number(spoiling.fired() > 0);
+    spoiling.end();
   };
 }
 

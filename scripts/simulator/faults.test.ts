@@ -41,6 +41,22 @@ describe('a fault plan', () => {
   });
 });
 
+describe('rules that are added to a plan', () => {
+  it('come first, leave the counters of the others as they are, and go as they came', () => {
+    const plan = new FaultPlan(1);
+    const draw = (count: number): (FaultKind | null)[] => Array.from({ length: count }, () => plan.next('binance', '/', NOW));
+    const slow = plan.add(parseFaults('binance:slow:1'));
+    draw(2);
+    const cut = plan.add(parseFaults('binance:reset:1'));
+    expect(draw(3)).toEqual(['reset', 'reset', 'reset']);
+    cut.end();
+    expect(draw(1)).toEqual(['slow']);
+    expect([slow.fired(), cut.fired()]).toEqual([3, 3]);
+    plan.clear();
+    expect([...draw(1), slow.fired()]).toEqual([null, 3]);
+  });
+});
+
 describe('a spoiled answer', () => {
   let sim: Simulator;
   beforeEach(async () => {

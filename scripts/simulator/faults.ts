@@ -51,8 +51,17 @@ interface Armed {
   fired: number;
 }
 
+/** Rules that were added to a plan. */
+export interface Added {
+  /** Calls they have spoiled, also when the plan has been set anew since. */
+  fired(): number;
+  /** Takes them away; the others go on as they are. */
+  end(): void;
+}
+
 export class FaultPlan {
   private armed: Armed[] = [];
+  private added = 0;
 
   constructor(
     private readonly seed: number,
@@ -63,7 +72,22 @@ export class FaultPlan {
 
   /** Replaces the whole plan and starts its counters anew. */
   set(rules: readonly FaultRule[]): void {
-    this.armed = rules.map((r, i) => ({ rule: r, key: streamKey(this.seed, `fault:${i}:${r.host}:${r.kind}`), seen: 0, fired: 0 }));
+    this.armed = rules.map((r, i) => this.arm(r, i));
+    this.added = rules.length;
+  }
+
+  /** Puts rules before those that are there, whose counters go on. */
+  add(rules: readonly FaultRule[]): Added {
+    const mine = rules.map((r) => this.arm(r, this.added++));
+    this.armed = [...mine, ...this.armed];
+    return {
+      fired: () => mine.reduce((sum, { fired }) => sum + fired, 0),
+      end: () => void (this.armed = this.armed.filter((a) => !mine.includes(a))),
+    };
+  }
+
+  private arm(r: FaultRule, i: number): Armed {
+    return { rule: r, key: streamKey(this.seed, `fault:${i}:${r.host}:${r.kind}`), seen: 0, fired: 0 };
   }
 
   clear(): void {
@@ -72,11 +96,6 @@ export class FaultPlan {
 
   get rules(): readonly (FaultRule & { fired: number })[] {
     return this.armed.map(({ rule: r, fired }) => ({ ...r, fired }));
-  }
-
-  /** The rules as they were set, without their counters. */
-  get plain(): readonly FaultRule[] {
-    return this.armed.map(({ rule: r }) => r);
   }
 
   /** The fault this call meets, or null; the first rule that fires wins. */

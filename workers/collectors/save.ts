@@ -49,15 +49,10 @@ export async function saveRows<T extends Into>(c: Filling<T>, store: Store, rows
   return accepted;
 }
 
-/** Pages may overlap: the same bar twice is one bar. A restated bar makes the indicators that took it in wrong: their states are forgotten. */
+/** Pages may overlap: the same bar twice is one bar. */
 async function saveBars(store: Store, rows: OhlcRow[], { at, jobId }: Brought): Promise<number> {
   const bars = new Map(sortedByVenue(rows).map((r) => [`${r.symbol} ${r.timeframe} ${r.open_time.getTime()}`, r]));
-  const { rows: stored, restated } = await store.ohlc.upsert([...bars.values()], at, jobId);
-  if (restated.length > 0) {
-    const keys = new Map(restated.map(({ symbol, timeframe }) => [`${symbol} ${timeframe}`, { symbol, timeframe }]));
-    await store.indicators.forgetStates([...keys.values()]);
-  }
-  return stored;
+  return (await store.ohlc.upsert([...bars.values()], at, jobId)).rows;
 }
 
 /** Of two venues' bars of one interval Binance's counts. Nearly always there is but one venue, and nothing to sort. */

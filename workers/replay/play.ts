@@ -45,7 +45,7 @@ export interface Stage {
 class NothingMoreWasTold extends Error {}
 
 const never = (): Promise<never> => Promise.reject(new Error('a replay enqueues nothing'));
-const nobody: Producer = { queue: () => { throw new Error('a replay has no queues'); }, addFlow: never, addChild: never, stateOf: never, find: never, close: () => Promise.resolve() };
+const nobody: Producer = { queue: () => { throw new Error('a replay has no queues'); }, addFlow: never, addChild: never, stateOf: never, find: never, aheadMs: never, close: () => Promise.resolve() };
 
 type Around = Pick<Context, 'clock' | 'upstream' | 'sourcePrefix' | 'archive'>;
 

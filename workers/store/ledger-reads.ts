@@ -57,6 +57,8 @@ export interface LedgerRepository {
   newestSettled(datasets: readonly DatasetName[]): Promise<LedgerRow[]>;
   /** What became of each slot as a whole, for slots in [from, to), oldest first; one narrow row a slot. */
   settlements(fromMs: number, toMs: number): Promise<Settlement[]>;
+  /** Slots in [from, to), oldest first, in which a chunk of these datasets is pending. */
+  pendingSlots(datasets: readonly DatasetName[], fromMs: number, toMs: number): Promise<number[]>;
   /** Every dataset of the slots in [from, to), oldest first, summed over its chunks; chunk 0 counts where a dataset has no other. */
   stages(fromMs: number, toMs: number): Promise<Stage[]>;
   /** Ledger rows with slot in [from, to), oldest first, symbols and all: for a few slots. */

@@ -39,6 +39,13 @@ describe('the reconciler', () => {
     expect(planAt(2_000, MOST_REPAIRS)).toEqual([]);
   });
 
+  it('repairs a slot that was settled while a part of it was never written down, and not for ever', () => {
+    const planAt = (seconds: number, repairs: number) => planReconcile(first + seconds * 1_000, first, [row(first, { repairs })], [first]).work;
+    expect(planAt(91, 0)).toEqual([]);
+    expect(planAt(92, 1)).toEqual([{ slot: first, why: 'not settled', repairs: 1 }]);
+    expect(planAt(92, MOST_REPAIRS)).toEqual([]);
+  });
+
   it('does not repair what nothing can heal', () => {
     const indicators = (permanent: boolean) => row(first, { dataset: 'technical_indicators', chunk: 1, state: 'partial', missing: [{ symbol: 'BTC', reason: 'no bar', permanent }] });
     const prices = row(first, { dataset: 'crypto_prices', chunk: 1, state: 'missed' });

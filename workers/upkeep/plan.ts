@@ -39,12 +39,18 @@ function repairIsDue({ state, repairs, finished_at }: Settlement, nowMs: number)
 export const isHealable = (rows: readonly LedgerRow[]): boolean =>
   rows.some((r) => datasets[r.dataset as DatasetName].part === 'chain' && datasets[r.dataset as DatasetName].after.length > 0 && r.state !== 'done' && (r.missing.length === 0 || r.missing.some((m) => !m.permanent)));
 
+/** True when a slot was settled while nobody had written down what became of a part: its job ended when the store could not be written. */
+const isUnwritten = ({ state, repairs, finished_at }: Settlement, nowMs: number): boolean => state !== 'pending' && repairs < MOST_REPAIRS && finished_at !== null && nowMs - finished_at.getTime() >= GRACE_MS;
+
 /**
  * @param nowMs farm ms. @param firstSlot the first slot the farm ever opened.
  * @param settlements of every slot in [nowMs − HORIZON_MS − one day, nowMs].
+ * @param pending slots a part of which is pending.
  */
-export function planReconcile(nowMs: number, firstSlot: number, settlements: readonly Settlement[]): Plan {
+// eslint-disable-next-line max-params -- an instant, and what is known then
+export function planReconcile(nowMs: number, firstSlot: number, settlements: readonly Settlement[], pending: readonly number[] = []): Plan {
   const bySlot = new Map(settlements.map((s) => [s.slot.getTime(), s]));
+  const inPart = new Set(pending);
   const oldest = nowMs - HORIZON_MS;
   const work: SlotWork[] = [];
   for (const slot of slotsBetween(Math.max(firstSlot, oldest), nowMs - GRACE_MS + 1, BASE_CADENCE)) {
@@ -52,6 +58,7 @@ export function planReconcile(nowMs: number, firstSlot: number, settlements: rea
     const repairs = settlement?.repairs ?? 0;
     if (!settlement) work.push({ slot, why: 'never opened', repairs });
     else if (settlement.state === 'pending') work.push({ slot, why: 'not settled', repairs });
+    else if (inPart.has(slot) && isUnwritten(settlement, nowMs)) work.push({ slot, why: 'not settled', repairs });
     else if (repairIsDue(settlement, nowMs)) work.push({ slot, why: 'incomplete', repairs });
   }
   const expired = [...bySlot.values()].filter((s) => s.state === 'pending' && s.slot.getTime() < oldest).map((s) => s.slot.getTime());

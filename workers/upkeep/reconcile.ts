@@ -13,6 +13,7 @@ import type { CollectorsConfig } from '../collectors/config.js';
 import { offDataset } from '../collectors/off.js';
 import type { Context, Handler } from '../context.js';
 import { universeOf, type Universe } from '../universe.js';
+import { agreedNowMs } from './agreed.js';
 import { settleAs } from './open-side.js';
 import { openSlot } from './open-slot.js';
 import { reconcileBackfills } from './reconcile-backfills.js';
@@ -28,25 +29,26 @@ const LIVE_STATES = new Set(['waiting', 'active', 'delayed', 'prioritized', 'wai
 export const createReconcile =
   (universe: Universe, collecting: CollectorsConfig): Handler<'reconcile'> =>
   async (_payload, ctx) => {
-    const nowMs = ctx.clock.nowMs();
+    const nowMs = await agreedNowMs(ctx);
     await reconcileBackfills(ctx, nowMs);
     const firstSlot = await ctx.store.ledger.firstSlot();
     if (firstSlot === null) return skip('no slot has been opened yet');
-    const { work, expired } = planReconcile(nowMs, firstSlot, await ctx.store.ledger.settlements(nowMs - HORIZON_MS - 86_400_000, nowMs + 1));
+    const [settlements, unwritten] = await Promise.all([ctx.store.ledger.settlements(nowMs - HORIZON_MS - 86_400_000, nowMs + 1), ctx.store.ledger.pendingSlots(chainDatasets, nowMs - HORIZON_MS, nowMs + 1)]);
+    const { work, expired } = planReconcile(nowMs, firstSlot, settlements, unwritten);
     for (const slot of expired) await expire(ctx, slot);
     let enqueued = 0;
     for (const item of work) {
       if (enqueued === MOST_PER_ROUND) break;
-      if (await enqueueAgain(ctx, universe, item)) enqueued += 1;
+      if (await enqueueAgain(ctx, universe, item, nowMs)) enqueued += 1;
     }
     const chunks = chunksOf(await universeOf(universe, ctx.store, nowMs), universe.chunkSymbols);
-    await reconcileSide(ctx, chunks, (dataset) => offDataset(dataset, collecting, ctx.upstream.missingKey));
+    await reconcileSide(ctx, nowMs, chunks, (dataset) => offDataset(dataset, collecting, ctx.upstream.missingKey));
     return done(0);
   };
 
 /** @returns false when the slot is being worked on, or nothing can heal it. */
-async function enqueueAgain(ctx: Context, universe: Universe, item: SlotWork): Promise<boolean> {
-  if (await isBeingWorkedOn(ctx, item)) return false;
+async function enqueueAgain(ctx: Context, universe: Universe, item: SlotWork, nowMs: number): Promise<boolean> {
+  if (await isBeingWorkedOn(ctx, item, nowMs)) return false;
   const rows = await ctx.store.ledger.ofDatasets(chainDatasets, item.slot, item.slot + 1);
   if (item.why === 'incomplete' && !isHealable(rows)) return false;
   const recorded = rows.filter((r) => r.dataset === 'technical_indicators').sort((a, b) => a.chunk - b.chunk);
@@ -58,8 +60,8 @@ async function enqueueAgain(ctx: Context, universe: Universe, item: SlotWork): P
 }
 
 /** Redis may still be at it; only a job it has forgotten, or one that is stuck, is enqueued again. */
-async function isBeingWorkedOn(ctx: Context, item: SlotWork): Promise<boolean> {
-  if (item.why === 'incomplete' || ctx.clock.nowMs() - item.slot > STUCK_MS + item.repairs * STUCK_MS) return false;
+async function isBeingWorkedOn(ctx: Context, item: SlotWork, nowMs: number): Promise<boolean> {
+  if (item.why === 'incomplete' || nowMs - item.slot > STUCK_MS + item.repairs * STUCK_MS) return false;
   const id = `features.${slotName(item.slot)}${roundSuffix(item.repairs)}`;
   return LIVE_STATES.has(await ctx.producer.stateOf(item.repairs === 0 ? jobs.features.queue : 'repair', id));
 }

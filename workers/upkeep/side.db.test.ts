@@ -55,17 +55,17 @@ describe('the reconciler of side work', () => {
   it('asks once more for what Redis has forgotten', async () => {
     await openSide(ctx(), NOON, chunks, onlyMacroAndDerivatives);
     clock.advance(120_000);
-    await reconcileSide(ctx(), chunks, onlyMacroAndDerivatives);
+    await reconcileSide(ctx(), clock.nowMs(), chunks, onlyMacroAndDerivatives);
     expect(await waiting()).toBe(3);
     await worker.services.producer.queue('survey').obliterate({ force: true });
-    for (let i = 0; i < 3; i++) await reconcileSide(ctx(), chunks, onlyMacroAndDerivatives);
+    for (let i = 0; i < 3; i++) await reconcileSide(ctx(), clock.nowMs(), chunks, onlyMacroAndDerivatives);
     expect((await worker.services.producer.queue('survey').getJobs(['prioritized'])).map((j) => j.id).sort()).toEqual(['derivatives.2026-06-01T12-00Z.c1.r1', 'derivatives.2026-06-01T12-00Z.c2.r1', 'macro-fred.2026-06-01T12-00Z.c1.r1']);
   });
 
   it('opens the newest slot after a night without ticks, and writes off what nobody did', async () => {
     await openSide(ctx(), NOON, chunks, onlyMacroAndDerivatives);
     clock.advance(10 * 3_600_000);
-    await reconcileSide(ctx(), chunks, onlyMacroAndDerivatives);
+    await reconcileSide(ctx(), clock.nowMs(), chunks, onlyMacroAndDerivatives);
     expect(await rows('macro')).toEqual([['12:00', 1, 'missed'], ['21:00', 1, 'pending']]);
   });
 });

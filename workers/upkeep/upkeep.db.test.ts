@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { chainDatasets } from '#queues/datasets.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { chainDatasets, datasetNames, type DatasetName } from '#queues/datasets.js';
 import { queueNames } from '#queues/topology.js';
-import { manualClock } from '#queues/runtime/clock.js';
+import { manualClock, realNowMs } from '#queues/runtime/clock.js';
 import { silentLog } from '#queues/runtime/log.js';
 import type { Context } from '../context.js';
 import { daysOf } from '../store/retention/policy.js';
@@ -26,8 +26,9 @@ beforeAll(async () => {
   await seedAssets(worker.services.store, 'seed', clock);
 });
 afterEach(async () => {
+  vi.useRealTimers();
   clock.set(START);
-  for (const q of queueNames) await worker.services.producer.queue(q).obliterate({ force: true });
+  await forgetJobs();
   await worker.store.mysql.run({ table: 'test', sql: `DELETE FROM \`${worker.store.databases.prices}\`.slot_ledger` });
 });
 afterAll(async () => worker.cleanup());
@@ -39,7 +40,13 @@ const ctx = (id: string): Context => ({
   job: { id, queueKey: '', attempt: 1, childrenDone: false, failedChildren: async () => ({}) },
 });
 const ledger = async (slot: number) => (await worker.services.store.ledger.ofDatasets(chainDatasets, slot, slot + 1)).map((r) => `${r.dataset}.${r.chunk} ${r.state}`);
-const settle = (slot: number, state: 'done' | 'partial') => worker.services.store.ledger.settle({ dataset: 'ml_features', slot, chunk: 0, state, rows: 3, missing: [], reason: null, jobId: 'test', startedAt: clock.now(), finishedAt: clock.now() });
+const settle = (slot: number, state: 'done' | 'partial', part: { dataset: DatasetName; chunk: number }) => worker.services.store.ledger.settle({ ...part, slot, state, rows: 3, missing: [], reason: null, jobId: 'test', startedAt: clock.now(), finishedAt: clock.now() });
+/** Every part of a slot is written down as done, but for those that are left out. */
+async function settleAll(slot: number, but?: string): Promise<void> {
+  const parts = await worker.services.store.ledger.ofDatasets(chainDatasets, slot, slot + 1);
+  for (const { dataset, chunk } of parts) if (`${dataset}.${chunk}` !== but) await settle(slot, 'done', { dataset: dataset as DatasetName, chunk });
+}
+const forgetJobs = async () => void (await Promise.all(queueNames.map((q) => worker.services.producer.queue(q).obliterate({ force: true }))));
 const stateOf = (queue: 'process' | 'repair', id: string) => worker.services.producer.stateOf(queue, id);
 const slotNow = () => Math.floor(clock.nowMs() / FIVE) * FIVE;
 
@@ -72,7 +79,7 @@ describe('the reconciler', () => {
     clock.advance(100_000);
     await reconcile({ v: 1 }, ctx('reconcile'));
     expect(await worker.services.producer.queue('repair').getJobCountByTypes('waiting-children')).toBe(0);
-    for (const q of queueNames) await worker.services.producer.queue(q).obliterate({ force: true });
+    await forgetJobs();
     for (let i = 0; i < 3; i++) await reconcile({ v: 1 }, ctx('reconcile'));
     expect(await stateOf('repair', 'features.2026-06-01T12-00Z.r1')).toBe('waiting-children');
     expect(await worker.services.producer.queue('repair').getJobCountByTypes('waiting-children')).toBe(3);
@@ -81,12 +88,35 @@ describe('the reconciler', () => {
   it('opens the slots that never ticked, and leaves settled ones alone', async () => {
     const first = slotNow();
     await tick({ v: 1 }, ctx(`repeat:tick:${first}`));
-    await settle(first, 'done');
-    for (const q of queueNames) await worker.services.producer.queue(q).obliterate({ force: true });
+    await settleAll(first);
+    await forgetJobs();
     clock.advance(3 * FIVE);
     await reconcile({ v: 1 }, ctx('reconcile'));
     const roots = (await worker.services.producer.queue('repair').getJobs(['waiting-children'])).filter((j) => j.name === 'features').map((j) => (j.data as { slot: number }).slot);
     expect(roots.sort()).toEqual([first + FIVE, first + 2 * FIVE]);
+  });
+
+  it('opens nothing that has not begun by the clock of Redis, on a machine whose clock is an hour ahead', async () => {
+    const first = slotNow();
+    await tick({ v: 1 }, ctx(`repeat:tick:${first}`));
+    vi.useFakeTimers({ toFake: ['Date'], now: realNowMs() + 12 * FIVE });
+    clock.advance(12 * FIVE);
+    await reconcile({ v: 1 }, ctx('reconcile'));
+    expect(await tick({ v: 1 }, ctx(`repeat:tick:${first + 12 * FIVE}`))).toMatchObject({ kind: 'snooze' });
+    const opened = await worker.services.store.ledger.ofDatasets(datasetNames, first, first + 24 * FIVE);
+    expect([...new Set(opened.map((r) => r.slot.getTime()))]).toEqual([first]);
+    expect(opened.every((r) => r.repairs === 0)).toBe(true);
+  });
+
+  it('asks again for a slot that was settled while the end of a part could not be written down', async () => {
+    const slot = slotNow();
+    await tick({ v: 1 }, ctx(`repeat:tick:${slot}`));
+    await settleAll(slot, 'crypto_prices.2');
+    await forgetJobs();
+    clock.advance(2 * FIVE);
+    await reconcile({ v: 1 }, ctx('reconcile'));
+    expect((await ledger(slot)).filter((r) => !r.endsWith(' done'))).toEqual(['crypto_prices.2 missed']);
+    expect(await stateOf('repair', 'features.2026-06-01T12-00Z.r1')).toBe('waiting-children');
   });
 
   it('marks what is past its horizon, with the cure', async () => {

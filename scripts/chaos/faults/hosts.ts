@@ -10,9 +10,8 @@ export const cutHosts: readonly Fault[] = ASKED.map((host) => ({
   what: `${host} hangs, or resets every connection`,
   do: ({ simulator: { faults }, tell }, random) => {
     const kind = pick(random, CUT);
-    const isOurs = (rule: { host: string; ratio: number }): boolean => rule.host === host && rule.ratio === 1;
     tell(`${host}: every call meets a ${kind}`);
-    faults.set([{ host, kind, ratio: 1 }, ...faults.plain]);
-    return Promise.resolve({ undo: () => Promise.resolve(faults.set(faults.plain.filter((rule) => !isOurs(rule)))), bites: () => faults.rules.some((rule) => isOurs(rule) && rule.fired > 0) });
+    const cut = faults.add([{ host, kind, ratio: 1 }]);
+    return Promise.resolve({ undo: () => Promise.resolve(cut.end()), bites: () => cut.fired() > 0 });
   },
 }));

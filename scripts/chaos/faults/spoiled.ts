@@ -13,10 +13,7 @@ export const spoiledAnswers: Fault = {
   name: 'spoiled-answers',
   what: `${SHARE * 100} % of the calls meet each of the simulator's ${faultKinds.length} faults`,
   do: ({ simulator: { faults } }) => {
-    faults.set([...faults.plain, ...background()]);
-    return Promise.resolve({
-      undo: () => Promise.resolve(faults.set(faults.plain.filter((rule) => rule.ratio !== SHARE))),
-      bites: () => faults.rules.some((rule) => rule.ratio === SHARE && rule.fired > 0),
-    });
+    const spoiling = faults.add(background());
+    return Promise.resolve({ undo: () => Promise.resolve(spoiling.end()), bites: () => spoiling.fired() > 0 });
   },
 };

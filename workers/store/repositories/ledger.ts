@@ -102,6 +102,12 @@ export function ledgerRepository(db: Database): LedgerRepository {
     settlements: (fromMs, toMs) =>
       db.select<Settlement>(slotLedger, { sql: `SELECT slot, state, repairs, finished_at FROM ${name} WHERE dataset = 'ml_features' AND chunk = 0 AND slot >= ? AND slot < ? ORDER BY slot`, values: [new Date(fromMs), new Date(toMs)] }),
 
+    async pendingSlots(datasets, fromMs, toMs) {
+      const which = inList(datasets);
+      const rows = await db.mysql.rows<{ slot: Date }>({ table, sql: `SELECT DISTINCT slot FROM ${name} WHERE dataset IN ${which.sql} AND slot >= ? AND slot < ? AND state = 'pending' ORDER BY slot`, values: [...which.values, new Date(fromMs), new Date(toMs)], prepared: true });
+      return rows.map((r) => r.slot.getTime());
+    },
+
     async stages(fromMs, toMs) {
       const rows = await db.mysql.rows<Stage>({ table, sql: stagesSql(name), values: [new Date(fromMs), new Date(toMs)], prepared: true });
       return rows.map(numbered);
