@@ -47,7 +47,6 @@ const isUnwritten = ({ state, repairs, finished_at }: Settlement, nowMs: number)
  * @param settlements of every slot in [nowMs − HORIZON_MS − one day, nowMs].
  * @param pending slots a part of which is pending.
  */
-// eslint-disable-next-line max-params -- an instant, and what is known then
 export function planReconcile(nowMs: number, firstSlot: number, settlements: readonly Settlement[], pending: readonly number[] = []): Plan {
   const bySlot = new Map(settlements.map((s) => [s.slot.getTime(), s]));
   const inPart = new Set(pending);

@@ -12,7 +12,6 @@ const LIVE_STATES = new Set(['waiting', 'active', 'delayed', 'prioritized', 'wai
 const workIn = (r: LedgerRow): SideWork => ({ dataset: r.dataset as DatasetName, slot: r.slot.getTime(), chunk: r.chunk, symbols: r.symbols });
 
 /** @param nowMs farm ms. @param chunks the symbols by chunk, should a slot have to be opened. */
-// eslint-disable-next-line max-params -- the worker, the instant, and what may be opened then
 export async function reconcileSide(ctx: Context, nowMs: number, chunks: readonly string[][], off: Off): Promise<void> {
   const names = sideDatasets.filter((d) => off(d) === undefined);
   const plan = planSide(nowMs, names, await ctx.store.ledger.ofDatasets(names, nowMs - LOOK_BACK_MS, nowMs + 1));

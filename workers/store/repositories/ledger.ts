@@ -66,6 +66,13 @@ function stagesSql(name: string): string {
   );
 }
 
+const pendingSlots = (db: Database): LedgerRepository['pendingSlots'] => async (datasets, fromMs, toMs) => {
+  const which = inList(datasets);
+  const sql = `SELECT DISTINCT slot FROM ${db.name(slotLedger)} WHERE dataset IN ${which.sql} AND slot >= ? AND slot < ? AND state = 'pending' ORDER BY slot`;
+  const rows = await db.mysql.rows<{ slot: Date }>({ table: slotLedger.name, sql, values: [...which.values, new Date(fromMs), new Date(toMs)], prepared: true });
+  return rows.map((r) => r.slot.getTime());
+};
+
 /** What was asked for and what became of it. */
 export function ledgerRepository(db: Database): LedgerRepository {
   const name = db.name(slotLedger);
@@ -102,11 +109,7 @@ export function ledgerRepository(db: Database): LedgerRepository {
     settlements: (fromMs, toMs) =>
       db.select<Settlement>(slotLedger, { sql: `SELECT slot, state, repairs, finished_at FROM ${name} WHERE dataset = 'ml_features' AND chunk = 0 AND slot >= ? AND slot < ? ORDER BY slot`, values: [new Date(fromMs), new Date(toMs)] }),
 
-    async pendingSlots(datasets, fromMs, toMs) {
-      const which = inList(datasets);
-      const rows = await db.mysql.rows<{ slot: Date }>({ table, sql: `SELECT DISTINCT slot FROM ${name} WHERE dataset IN ${which.sql} AND slot >= ? AND slot < ? AND state = 'pending' ORDER BY slot`, values: [...which.values, new Date(fromMs), new Date(toMs)], prepared: true });
-      return rows.map((r) => r.slot.getTime());
-    },
+    pendingSlots: pendingSlots(db),
 
     async stages(fromMs, toMs) {
       const rows = await db.mysql.rows<Stage>({ table, sql: stagesSql(name), values: [new Date(fromMs), new Date(toMs)], prepared: true });
