@@ -2,7 +2,7 @@
 import type { Database } from '../database.js';
 import type { FeaturesRepository } from '../index.js';
 import type { SqlValue } from '../mysql.js';
-import { inList } from '../symbols.js';
+import { inList, newestOfEach } from '../symbols.js';
 import { quoted } from '../ddl.js';
 import { columnNames } from '../table.js';
 import { featureGroups, mlFeatures, type FeatureName, type FeatureRow } from '../tables/features.js';
@@ -46,9 +46,8 @@ export function featuresRepository(db: Database): FeaturesRepository {
 
     async latest(symbols) {
       if (symbols.length === 0) return [];
-      const list = inList(symbols);
-      const newest = `SELECT symbol, MAX(timestamp) AS timestamp FROM ${name} WHERE symbol IN ${list.sql} GROUP BY symbol`;
-      return db.select<FeatureRow>(mlFeatures, { sql: `SELECT f.* FROM (${newest}) k JOIN ${name} f ON f.symbol = k.symbol AND f.timestamp = k.timestamp`, values: list.values });
+      const newest = newestOfEach(name, 'timestamp', symbols);
+      return db.select<FeatureRow>(mlFeatures, { sql: `SELECT f.* FROM (${newest.sql}) k JOIN ${name} f ON f.symbol = k.symbol AND f.timestamp = k.timestamp`, values: newest.values });
     },
 
     async at(symbols, slotMs, knownAtMs) {

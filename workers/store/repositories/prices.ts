@@ -4,7 +4,7 @@
  */
 import type { Database } from '../database.js';
 import type { PricesRepository } from '../index.js';
-import { inList } from '../symbols.js';
+import { inList, newestOfEach } from '../symbols.js';
 import { priceDataReal, type PriceRow } from '../tables/prices.js';
 import { BEST_FIRST, boundsOf, chooser, isSecond, isTrusted, TRUSTED, WITHIN } from './price-choice.js';
 
@@ -52,11 +52,10 @@ export function pricesRepository(db: Database): PricesRepository {
 
     async latest(symbols) {
       if (symbols.length === 0) return [];
-      const list = inList(symbols);
-      const newestSlots = `SELECT symbol, MAX(slot) AS slot FROM ${name} WHERE symbol IN ${list.sql} GROUP BY symbol`;
+      const newest = newestOfEach(name, 'slot', symbols);
       const rows = await db.select<PriceRow>(priceDataReal, {
-        sql: `SELECT p.* FROM (${newestSlots}) k JOIN ${name} p ON p.symbol = k.symbol AND p.slot > k.slot - INTERVAL ${FRESH_MS / 1_000} SECOND AND p.slot <= k.slot ORDER BY p.symbol, p.slot, p.available_at, p.data_source DESC`,
-        values: list.values,
+        sql: `SELECT p.* FROM (${newest.sql}) k JOIN ${name} p ON p.symbol = k.symbol AND p.slot > k.slot - INTERVAL ${FRESH_MS / 1_000} SECOND AND p.slot <= k.slot ORDER BY p.symbol, p.slot, p.available_at, p.data_source DESC`,
+        values: newest.values,
       });
       return preferred(rows);
     },
