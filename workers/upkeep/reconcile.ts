@@ -54,10 +54,16 @@ async function enqueueAgain(ctx: Context, universe: Universe, item: SlotWork, no
   const recorded = rows.filter((r) => r.dataset === 'technical_indicators').sort((a, b) => a.chunk - b.chunk);
   const chunks = recorded.length > 0 ? recorded.map((r) => r.symbols) : chunksOf(await universeOf(universe, ctx.store, item.slot), universe.chunkSymbols);
   if (chunks.length === 0) return false;
-  await openSlot(ctx, item.slot, chunks, 'repair');
+  await openSlot(ctx, item.slot, chunks, mayStillTick(item, nowMs) ? 'first' : 'repair');
   ctx.log.warn({ slot: new Date(item.slot).toISOString(), why: item.why, repairs: item.repairs }, 'slot enqueued again');
   return true;
 }
+
+/**
+ * The tick of a young slot may only be late. Both ask for the same jobs then, whoever is first: of two rounds side by
+ * side the one that had read the older bars could write last.
+ */
+const mayStillTick = ({ slot, why }: SlotWork, nowMs: number): boolean => why === 'never opened' && nowMs - slot < STUCK_MS;
 
 /** Redis may still be at it; only a job it has forgotten, or one that is stuck, is enqueued again. */
 async function isBeingWorkedOn(ctx: Context, item: SlotWork, nowMs: number): Promise<boolean> {
