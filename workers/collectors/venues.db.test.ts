@@ -53,13 +53,14 @@ function upstreamOf(env: Record<string, string> = {}): Upstream {
   return upstream;
 }
 
-/** Collects one source for a slot, as a worker with fresh budgets does. */
-async function run(source: SourceName, slot: number, symbols = assets.map((a) => a.symbol)): Promise<Outcome> {
+/** Collects one source for a slot, as a worker with fresh budgets does, whose clock may be ahead of everybody's. */
+async function run(source: SourceName, slot: number, symbols = assets.map((a) => a.symbol), aheadMs = 0): Promise<Outcome> {
   clock.set(slot + 3_000);
+  const own = manualClock(slot + 3_000 + aheadMs);
   const producer = createProducer({ redis: redis.settings, prefix: `${redis.prefix}:p`, clock, log: silentLog() });
   cleanups.push(() => producer.close());
   const job = { id: 'test', queueKey: '', attempt: 1, failedChildren: async () => ({}), childrenDone: false };
-  const ctx: Context = { clock, metrics: createMetrics(false), store: t.store, upstream: upstreamOf(), producer, log: silentLog(), sourcePrefix: 'sim:', signal: new AbortController().signal, job, landed: async () => undefined };
+  const ctx: Context = { clock: own, metrics: createMetrics(false), store: t.store, upstream: upstreamOf(), producer, log: silentLog(), sourcePrefix: 'sim:', signal: new AbortController().signal, job, landed: async () => undefined };
   return collectWith({ SOURCES: 'all', HISTORY_BARS: 30 })({ v: 1, source, slot, chunk: 1, symbols, round: 0 }, ctx);
 }
 const select = (sql: string): Promise<Record<string, unknown>[]> => t.mysql.rows({ table: 'test', sql: sql.replace(/\{(\w+)\}/g, `${t.databases.prices}.$1`) });
@@ -191,6 +192,21 @@ describe('the validator', () => {
     expect(JSON.parse(String(row?.['quality_reasons']))).toEqual(['jump', expect.stringMatching(/^disagrees:/)]);
     const asOf = await t.store.prices.asOf(['BTC'], slot + MIN5, 2 * MIN5);
     expect(asOf.every((r) => r.slot.getTime() < slot)).toBe(true);
+  });
+
+  it.each([['right', 0], ['an hour ahead', HOUR]])('refuses bars that are a thousand times too high on a worker whose clock is %s', async (_clock, aheadMs) => {
+    const slot = nextSlot();
+    await run('crypto-prices', slot, ['SOL']);
+    const [price] = await select(`SELECT current_price FROM {price_data_real} WHERE symbol = 'SOL' AND slot = FROM_UNIXTIME(${slot / 1_000})`);
+    const highest = async () => (await select(`SELECT MAX(close) AS close, COUNT(*) AS n FROM {ohlc_data} WHERE symbol = 'SOL' AND timeframe = '5m' AND open_time > FROM_UNIXTIME(${(slot - 6 * HOUR) / 1_000})`))[0];
+    sim.faults.set(['binance', 'coinbase'].map((host) => ({ host: host as 'binance', kind: 'price-x1000', ratio: 1 })));
+    await run('ohlc', slot, ['SOL'], aheadMs);
+    expect(await highest()).toEqual({ close: null, n: 0 });
+    sim.faults.clear();
+    await run('ohlc', slot, ['SOL'], aheadMs);
+    const stored = await highest();
+    expect(stored?.['n']).toBeGreaterThan(10);
+    expect(stored?.['close']).toBeLessThan(2 * Number(price?.['current_price']));
   });
 });
 
