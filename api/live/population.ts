@@ -6,6 +6,7 @@
  * would bring each of them a second time.
  */
 import { createAdapter } from '@socket.io/redis-streams-adapter';
+import type { Log } from '#queues/runtime/log.js';
 import type { Redis } from '#queues/runtime/redis.js';
 
 /** Some minutes of what is said to all; who was away for longer hears the next. */
@@ -20,14 +21,28 @@ export interface Population {
   close(): void;
 }
 
-/**
- * @param connect opens a connection that waits out an outage: with one that fails
- *   at once the adapter asks again at once, and nothing else runs any more.
- */
-export function createPopulation(connect: () => Redis, prefix: string): Population {
+export interface PopulationDoors {
+  /** Opens a connection that waits out an outage: with one that fails at once the adapter asks again at once, and nothing else runs any more. */
+  connect(): Redis;
+  prefix: string;
+  log: Log;
+}
+
+/** The adapter, and ioredis where it connects again, ask for a subscription and do not wait for it: in an outage that promise is rejected, and one that nobody holds ends the process. */
+function held(redis: Redis, log: Log): Redis {
+  const ask = redis.subscribe.bind(redis) as (...channels: (string | string[])[]) => Promise<unknown>;
+  const subscribe = (...channels: (string | string[])[]): Promise<unknown> => {
+    const asked = ask(...channels);
+    asked.catch((error: Error) => log.warn({ err: error.message }, 'the live streams wait for Redis'));
+    return asked;
+  };
+  return Object.assign(redis, { subscribe });
+}
+
+export function createPopulation({ connect, prefix, log }: PopulationDoors): Population {
   const open: Redis[] = [];
   const opened = (): Redis => {
-    const redis = connect();
+    const redis = held(connect(), log);
     open.push(redis);
     return redis;
   };

@@ -115,7 +115,7 @@ export interface SocketIoParts {
 
 /** @returns a function that lets every client go. */
 export function serveSocketIo(server: HttpServer, ctx: ApiContext, { hub, connections, connect }: SocketIoParts): () => void {
-  const population = createPopulation(connect, ctx.prefix);
+  const population = createPopulation({ connect, prefix: ctx.prefix, log: ctx.log });
   const io = new Server(server, {
     adapter: population.adapter,
     serveClient: false,
