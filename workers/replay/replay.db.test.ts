@@ -192,14 +192,16 @@ describe('a stretch of the past, done again', () => {
     const env = { PATH: process.env.PATH ?? '', ...Object.fromEntries(Object.entries(worker.store.config).map(([k, v]) => [k, String(v)])), FARM_MODE: 'sim', SIMULATOR_URL: sim.url };
     const word = (...args: string[]) => runs(process.execPath, ['dist/scripts/replay.js', ...args], env);
     const options = ['--from', '2026-06-01T14:55', '--to', '2026-06-01T15:10Z', '--lead', '0'];
-    // The whole begins with the farm's first day: the bar that was spoiled by hand was told by no venue.
-    const [same, whole, wrong] = await Promise.all([word(...options), word('--from', '2026-06-01T14:00', '--to', '2026-06-01T15:10Z', '--json'), word('--from', 'yesterday', '--lead', '-1')]);
+    const [same, wrong] = await Promise.all([word(...options), word('--from', 'yesterday', '--lead', '-1')]);
     expect([same.code, same.stderr.split('\n')[0]], same.output).toEqual([0, expect.stringMatching(/^Replaying 2026-06-01 14:55:00 to 2026-06-01 15:10:00 \(UTC\): \d+ slots/)]);
     expect(same.stdout).toMatch(/ml_features_materialized +18 +18 +18 +0 +0 +0\n[^]*Compared: every column but ingested_at, job_id\.\nBit-identical: [\d,]+ rows\.\n$/);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/--from must be a time[^]*--to is needed[^]*--lead must be/)]);
+    // The whole begins with the farm's first day: no venue ever told this bar, which is too old to have been asked for again.
+    await change("UPDATE $ohlc_data SET trades = trades + 1 WHERE symbol = ? AND timeframe = '5m' AND open_time = '2026-06-01 14:00:00'", [SYMBOL]);
+    const whole = await word('--from', '2026-06-01T14:00', '--to', '2026-06-01T15:10Z', '--json');
     expect([whole.code, whole.stderr], whole.output).toEqual([1, '']);
     const told = JSON.parse(whole.stdout) as Replay;
-    expect([told.identical, told.tables.find((t) => t.table === 'ohlc_data')]).toMatchObject([false, { differing: 1, first: [{ key: 'BTC 5m 2026-06-01T14:45:00.000Z', column: 'high' }, { column: 'close' }] }]);
+    expect([told.identical, told.tables.find((t) => t.table === 'ohlc_data')?.first]).toEqual([false, expect.arrayContaining([expect.objectContaining({ key: 'BTC 5m 2026-06-01T14:00:00.000Z', column: 'trades' })])]);
   }, 120_000);
 
   it('refuses a window that the archive does not hold whole, naming what is missing and the cure', async () => {
