@@ -53,7 +53,7 @@ beforeAll(async () => {
 afterAll(() => worker.cleanup());
 
 async function bothWays(): Promise<{ live: unknown[]; ahead: unknown[] }> {
-  const reads = await readAhead(store, symbols, span);
+  const reads = await readAhead({ store, signal: new AbortController().signal }, symbols, span);
   const [live, ahead]: [unknown[], unknown[]] = [[], []];
   for (const slot of slots) {
     live.push(told(await loadInputs(justStarted(), symbols, slot)));
@@ -102,7 +102,7 @@ describe('a stretch read at once', () => {
   });
 
   it('refuses to answer for what was not read', async () => {
-    const reads = await readAhead(store, ['BTC'], span);
+    const reads = await readAhead({ store, signal: new AbortController().signal }, ['BTC'], span);
     await expect(loadInputs(reads, ['BTC'], span.toMs)).rejects.toThrow(RangeError);
     await expect(reads.indicators.asOf(['BTC'], '5m', span.fromMs - FIVE, AGE_LIMITS['5m'], columnsOf['5m'])).rejects.toThrow('outside of the indicators');
   });

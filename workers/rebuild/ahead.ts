@@ -15,17 +15,31 @@ import { benchmarks, marketColumns } from '../processors/features/market.js';
 import { historyOf } from '../processors/features/views/macro.js';
 import type { BarColumns, BesideTable, Span, Store, Timeframe } from '../store/index.js';
 import { seriesNames } from '../store/series.js';
+import { asKnown, formerRows, restatedSeries, seenFrom } from './former.js';
 import { indicatorRows } from './indicator-rows.js';
+import type { RebuildContext } from './rebuild.js';
+
+type Doors = Pick<RebuildContext, 'store' | 'signal'>;
 
 const HOUR = TIMEFRAME_MS['1h'];
 const nothing = (): Promise<never[]> => Promise.resolve([]);
 const noTexts = <S>(since: readonly number[]) => Promise.resolve({ windows: since.map(() => new Map<string, S>()), newest: null });
 
-async function indicatorsAhead({ indicators }: Store, symbols: readonly string[], { fromMs, toMs }: Span): Promise<Reads['indicators']> {
+type Restated = ReturnType<typeof restatedSeries>;
+interface Reading extends Span {
+  symbols: readonly string[];
+  /** Series with bars that some slot of the span knew otherwise. */
+  restated: Restated;
+}
+
+async function indicatorsAhead(ctx: Doors, { symbols, restated, fromMs, toMs }: Reading): Promise<Reads['indicators']> {
+  const { indicators } = ctx.store;
   const whole = [...new Set([...columnsOf['5m'], ...marketColumns])];
   const own = (t: Timeframe) => indicators.between(t, { of: symbols }, { fromMs: fromMs - AGE_LIMITS[t], toMs }, t === '5m' ? whole : columnsOf[t]);
   const [others, ...rows] = await Promise.all([indicators.between('5m', { butOf: symbols }, { fromMs, toMs }, marketColumns), ...timeframes.map(own)]);
-  return indicatorRows(new Map(timeframes.map((t, i) => [t, rows[i] ?? []])), others, { fromMs, toMs });
+  const asked = [...restated.values()].filter((s) => s.timeframe === '5m' || symbols.includes(s.symbol));
+  const former = formerRows(asked, { ctx, fromMs: fromMs - Math.max(...timeframes.map((t) => AGE_LIMITS[t])) });
+  return indicatorRows({ own: new Map(timeframes.map((t, i) => [t, rows[i] ?? []])), others }, former, { fromMs, toMs });
 }
 
 /** The part of a series that opened after `after` and closed by `closedBy`. */
@@ -38,7 +52,7 @@ function cut(bars: BarColumns, after: number, closedBy: number): BarColumns {
   return { ...bars, openTime: part(openTime), open: part(bars.open), high: part(bars.high), low: part(bars.low), close: part(bars.close), volume: part(bars.volume) };
 }
 
-async function hoursAhead({ ohlc }: Store, symbols: readonly string[], { fromMs, toMs }: Span): Promise<Reads['ohlc']> {
+async function hoursAhead({ store: { ohlc } }: Doors, { symbols, restated, fromMs, toMs }: Reading): Promise<Reads['ohlc']> {
   const every = [...new Set([...symbols, ...Object.values(benchmarks)])];
   const first = Math.floor(fromMs / HOUR) * HOUR - (HOURS + 1) * HOUR;
   const read = await ohlc.finalBars(every.map((symbol) => ({ symbol, timeframe: '1h', after: first - 1 })), toMs - 1, Math.ceil((toMs - first) / HOUR));
@@ -48,7 +62,8 @@ async function hoursAhead({ ohlc }: Store, symbols: readonly string[], { fromMs,
       Promise.resolve(wanted.map(({ symbol, timeframe, after }) => {
         const bars = bySymbol.get(symbol);
         if (!bars || timeframe !== '1h' || (after ?? 0) < first - 1 || closedBy >= toMs) throw new RangeError(`${timeframe} bars of ${symbol}: outside of what was read`);
-        return cut(bars, after ?? 0, closedBy);
+        // Asked for at the full hour, and kept for the slots that follow it (`hourly-cache.ts`).
+        return asKnown(cut(bars, after ?? 0, closedBy), restated.get(`${symbol} 1h`)?.values ?? [], closedBy);
       })),
   };
 }
@@ -79,7 +94,10 @@ async function besideAhead(store: Store, { fromMs, toMs }: Span): Promise<Pick<R
 }
 
 /** @returns answers for every slot of the span and these symbols. What it remembers ends with it. */
-export async function readAhead(store: Store, symbols: readonly string[], span: Span): Promise<Reads> {
-  const [snapshots, indicators, ohlc, beside] = await Promise.all([store.prices.ahead(symbols, span, AGE_LIMITS.price), indicatorsAhead(store, symbols, span), hoursAhead(store, symbols, span), besideAhead(store, span)]);
+export async function readAhead(ctx: Doors, symbols: readonly string[], span: Span): Promise<Reads> {
+  const { store } = ctx;
+  const restated = restatedSeries(await store.restatements.formerBars({ seenFromMs: seenFrom(span), closedBeforeMs: span.toMs }));
+  const reading = { ...span, symbols, restated };
+  const [snapshots, indicators, ohlc, beside] = await Promise.all([store.prices.ahead(symbols, span, AGE_LIMITS.price), indicatorsAhead(ctx, reading), hoursAhead(ctx, reading), besideAhead(store, span)]);
   return { ...beside, prices: { asOf: (_, at) => Promise.resolve(snapshots(at)) }, indicators, ohlc };
 }

@@ -45,7 +45,7 @@ async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<C
   const stamp = { clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, job: { id: ctx.jobId } };
   for (const span of windowsOf(stretch)) {
     ctx.signal.throwIfAborted();
-    const reads = await readAhead(ctx.store, stretch.symbols, span);
+    const reads = await readAhead(ctx, stretch.symbols, span);
     for (const slot of slotsBetween(span.fromMs, span.toMs, BASE_CADENCE)) {
       ctx.signal.throwIfAborted();
       yield (await loadInputs(reads, stretch.symbols, slot)).filter(isKnown).map((inputs) => computedOf(inputs, stamp));

@@ -2,6 +2,7 @@
 import type { Reads } from '../processors/features/load.js';
 import type { Span, Timeframe } from '../store/index.js';
 import type { TechnicalRow } from '../store/tables/technical.js';
+import type { FormerRows } from './former.js';
 
 type Row = Partial<TechnicalRow>;
 type Rows = readonly Row[];
@@ -41,11 +42,22 @@ function newestBy(rows: Rows, atMs: number): Row | undefined {
   return rows[low - 1];
 }
 
-/**
- * @param own rows of the symbols that will be asked for, by timeframe, each list reaching as far back as its rows may be old
- * @param others 5-minute rows of all other symbols
- */
-export function indicatorRows(own: ReadonlyMap<Timeframe, Rows>, others: Rows, { fromMs, toMs }: Span): Reads['indicators'] {
+/** Everybody's rows of an instant, where some were others before a restatement. */
+function standing(stored: Rows, before: ReadonlyMap<string, Rows>, atMs: number): Rows {
+  if (before.size === 0) return stored;
+  const former = [...before.values()].flatMap((rows) => newestBy(rows, atMs) ?? []).filter((row) => timeOf(row) === atMs);
+  return [...stored.filter((row) => !before.has(row.symbol as string)), ...former];
+}
+
+export interface StoredRows {
+  /** Rows of the symbols that will be asked for, each list reaching as far back as its rows may be old. */
+  own: ReadonlyMap<Timeframe, Rows>;
+  /** 5-minute rows of all other symbols. */
+  others: Rows;
+}
+
+/** @param former rows that stood in the place of stored ones until bars were restated */
+export function indicatorRows({ own, others }: StoredRows, former: FormerRows, { fromMs, toMs }: Span): Reads['indicators'] {
   const series = new Map([...own].map(([timeframe, rows]) => [timeframe, bySymbol(rows)]));
   const instants = byInstant(own.get('5m') ?? [], others);
   const check = (atMs: number): void => {
@@ -54,12 +66,13 @@ export function indicatorRows(own: ReadonlyMap<Timeframe, Rows>, others: Rows, {
   return {
     async asOf(symbols, timeframe, atMs, maxAgeMs) {
       check(atMs);
-      const rows = symbols.map((symbol) => newestBy(series.get(timeframe)?.get(symbol) ?? [], atMs));
+      const before = await former(timeframe, atMs);
+      const rows = symbols.map((symbol) => newestBy(before.get(symbol) ?? series.get(timeframe)?.get(symbol) ?? [], atMs));
       return rows.filter((row): row is Row => timeOf(row) > atMs - maxAgeMs);
     },
     async crossSection(_, atMs) {
       check(atMs);
-      return instants.get(atMs) ?? [];
+      return [...standing(instants.get(atMs) ?? [], await former('5m', atMs), atMs)];
     },
   };
 }

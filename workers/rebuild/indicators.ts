@@ -32,7 +32,7 @@ interface Series {
 }
 
 /** Every page of final bars that closed at or before `closedBy`, oldest first. */
-async function* pagesOf(series: Series, closedBy: number, { store, signal }: RebuildContext): AsyncGenerator<BarColumns> {
+export async function* pagesOf(series: Series, closedBy: number, { store, signal }: Pick<RebuildContext, 'store' | 'signal'>): AsyncGenerator<BarColumns> {
   for (let after: number | null = null, more = true; more; ) {
     signal.throwIfAborted();
     const [page]: BarColumns[] = await store.ohlc.finalBars([{ ...series, after }], closedBy, BARS_AT_A_TIME);

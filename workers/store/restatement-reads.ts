@@ -1,5 +1,6 @@
 /** What may be asked of the log of restatements. Instants are ms. */
 import type { PageMark } from './finding-reads.js';
+import type { Timeframe } from '#queues/timeframes.js';
 import type { Restated } from './table.js';
 import { restatedBars } from './tables/ohlc.js';
 import type { RestatementRow } from './tables/restatements.js';
@@ -25,7 +26,19 @@ export interface RestatementPage {
   after?: PageMark | undefined;
 }
 
+/** What a final bar said until it was restated. Instants are ms. */
+export interface FormerValue {
+  symbol: string;
+  timeframe: Timeframe;
+  openTime: number;
+  column: (typeof restatedBars.columns)[number];
+  seenAt: number;
+  value: number;
+}
+
 export interface RestatementsRepository {
   /** By the instant they became known, newest first. */
   page(filter: RestatementFilter, page: RestatementPage): Promise<{ rows: RestatementRow[]; next: PageMark | null }>;
+  /** Of bars that closed before `closedBeforeMs` and were restated at or after `seenFromMs`: newest restatement first. */
+  formerBars(span: { seenFromMs: number; closedBeforeMs: number }): Promise<FormerValue[]>;
 }
