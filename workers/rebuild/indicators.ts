@@ -43,10 +43,10 @@ export async function* pagesOf(series: Series, closedBy: number, { store, signal
   }
 }
 
-/** True when the live series has not taken in the bars that are stored today. */
+/** True when the live series has not taken in the bars that are stored today; one that was forgotten will. */
 async function departs({ symbol, timeframe }: Series, { store }: RebuildContext): Promise<boolean> {
   const live = (await store.indicators.states([symbol])).find((s) => s.timeframe === timeframe);
-  return live !== undefined && live.bars !== (await store.ohlc.countFinal(symbol, timeframe, live.last_open_time.getTime()));
+  return live !== undefined && live.bars > 0 && live.bars !== (await store.ohlc.countFinal(symbol, timeframe, live.last_open_time.getTime()));
 }
 
 /** Steps over a page; the rows of bars that close from `fromMs` on. */
@@ -77,7 +77,7 @@ async function rebuildSeries(series: Series, { from, to }: Stretch, state: State
     if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) stored += await save(rows.splice(0), ctx);
   }
   stored += await save(rows, ctx);
-  if (isDeparted) await ctx.store.indicators.forgetStates([series]);
+  if (isDeparted) await ctx.store.indicators.forgetStates([series], ctx.clock.now());
   return stored;
 }
 

@@ -117,7 +117,7 @@ describe('a stretch of the past, done again', () => {
     await live(SLOTS[0] as number);
     // A bar that the venue will give otherwise when it is asked again.
     await change("UPDATE $ohlc_data SET close = close * 1.001, high = high * 1.001 WHERE symbol = ? AND timeframe = '5m' AND is_final = 1 ORDER BY open_time DESC LIMIT 1", [SYMBOL]);
-    await worker.services.store.indicators.forgetStates([{ symbol: SYMBOL, timeframe: '5m' }]);
+    await worker.services.store.indicators.forgetStates([{ symbol: SYMBOL, timeframe: '5m' }], clock.now());
     const payload = { v: 1 as const, slot: SLOTS[0] as number, chunk: 1, symbols: [SYMBOL], round: 0 };
     await indicators(payload, contextFor(worker.services, 'indicators', payload, { clock }));
     for (const [k, faults] of FAULTS.entries()) {

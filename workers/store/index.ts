@@ -99,12 +99,15 @@ export interface IndicatorsRepository {
    * `last_open_time` is after `restedAfter` of the timeframe (ms), since nothing is due there.
    */
   states(symbols: readonly string[], restedAfter?: Partial<Record<Timeframe, number>>): Promise<IndicatorStateRow[]>;
-  /** Rows and states in one transaction; a state never goes back in time. Returns indicator rows accepted. */
+  /**
+   * Rows and states in one transaction; a state never goes back in time. Returns indicator rows accepted.
+   * @throws StoreError transient (BARS_RESTATED) where a series was forgotten since its state was read: nothing is written
+   */
   save(rows: TechnicalRow[], states: IndicatorStateRow[]): Promise<number>;
   /** The outcome of `save` without states, sooner where most of the rows are not there yet. */
   fill(rows: readonly ComputedIndicators[]): Promise<number>;
   /** Forgets states, so that the next run rebuilds from the first stored bar (after a restatement). */
-  forgetStates(keys: readonly { symbol: string; timeframe: Timeframe }[]): Promise<void>;
+  forgetStates(series: readonly { symbol: string; timeframe: Timeframe }[], at: Date): Promise<void>;
   /** Newest row per symbol with bar close in (at − maxAge, at]; only the named columns (all when omitted) plus the key. */
   asOf(symbols: readonly string[], timeframe: Timeframe, atMs: number, maxAgeMs: number, columns?: readonly string[]): Promise<Partial<TechnicalRow>[]>;
   /** Every symbol's row whose bar closed exactly at `atMs`: the cross-section. */

@@ -18,6 +18,7 @@ const state = (symbol: string, minutes: number, extra: Partial<IndicatorStateRow
   bars: minutes,
   state: Buffer.from(new Float64Array([minutes, 0.1 + 0.2]).buffer),
   ingested_at: ingested,
+  forgotten: null,
   ...extra,
 });
 
@@ -73,10 +74,19 @@ describe('indicators', () => {
     expect(await seen()).toEqual([[2, 5, START + 5 * MINUTE]]);
   });
 
-  it('forget exactly the states that are named', async () => {
-    await t.store.indicators.save([], [state('GONE', 5), state('STAYS', 5)]);
-    await t.store.indicators.forgetStates([{ symbol: 'GONE', timeframe: '5m' }]);
-    expect((await t.store.indicators.states(['GONE', 'STAYS'])).map((s) => s.symbol)).toEqual(['STAYS']);
+  it('forget exactly the states that are named, and count how often', async () => {
+    const { save, states, forgetStates } = t.store.indicators;
+    const seen = async () => (await states(['GONE', 'NEVER', 'STAYS'])).map((s) => [s.symbol, s.bars, s.state.length, s.engine_version, s.forgotten]);
+    const gone = [{ symbol: 'GONE', timeframe: '5m' }, { symbol: 'NEVER', timeframe: '5m' }] as const;
+    await save([], [state('GONE', 5), state('STAYS', 5)]);
+    await forgetStates(gone, ingested);
+    await forgetStates([...gone, gone[0]], ingested);
+    expect(await seen()).toEqual([['GONE', 0, 0, 0, 2], ['NEVER', 0, 0, 0, 2], ['STAYS', 5, 16, 1, null]]);
+    await expect(save([row('GONE', 5, 1)], [state('STAYS', 10), state('GONE', 10, { forgotten: 1 })])).rejects.toMatchObject({ kind: 'transient', code: 'BARS_RESTATED' });
+    await expect(save([], [state('NEVER', 10)])).rejects.toThrow('bars of NEVER 5m were restated');
+    expect([await seen(), await t.store.indicators.range('GONE', '5m', START, START + 86_400_000, 10)]).toEqual([[['GONE', 0, 0, 0, 2], ['NEVER', 0, 0, 0, 2], ['STAYS', 5, 16, 1, null]], []]);
+    await save([], [state('GONE', 3, { forgotten: 2 })]);
+    expect((await seen())[0]).toEqual(['GONE', 3, 16, 1, 2]);
   });
 
   it('store rows and states together or not at all', async () => {

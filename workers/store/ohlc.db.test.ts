@@ -71,13 +71,13 @@ describe('bars', () => {
 
   it('that are final and change are replaced and logged: column, old, new, when', async () => {
     await t.store.ohlc.upsert([bar('MOVED', 0), bar('MOVED', 1)], seenAt);
-    const state = { timeframe: '5m', last_open_time: new Date(START), engine_version: 1, bars: 1, state: Buffer.alloc(8), ingested_at: seenAt };
+    const state = { timeframe: '5m', last_open_time: new Date(START), engine_version: 1, bars: 1, state: Buffer.alloc(8), ingested_at: seenAt, forgotten: null };
     await t.store.indicators.save([], ['MOVED', 'STAYED'].map((symbol) => ({ ...state, symbol })));
     const { rows, restated } = await t.store.ohlc.upsert([bar('MOVED', 0), bar('MOVED', 1, { close: 11.5, high: 13 })], seenAt);
     expect(rows).toBe(2);
     expect(restated).toEqual([{ symbol: 'MOVED', timeframe: '5m', openTime: new Date(START + 5 * MINUTE) }]);
     // What the indicators of the series remember is of the bar that was.
-    expect((await t.store.indicators.states(['MOVED', 'STAYED'])).map((s) => s.symbol)).toEqual(['STAYED']);
+    expect((await t.store.indicators.states(['MOVED', 'STAYED'])).map((s) => [s.symbol, s.bars, s.forgotten])).toEqual([['MOVED', 0, 1], ['STAYED', 1, null]]);
     expect((await stored('MOVED'))[1]).toMatchObject({ close: 11.5, high: 13 });
     expect(await restatements('MOVED')).toEqual([
       { column_name: 'close', old_value: 11, new_value: 11.5, seen_at: seenAt },

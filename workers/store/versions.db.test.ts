@@ -120,7 +120,7 @@ describe('indicators that are computed again', () => {
 
   it('change with what is kept of them, or not at all', async () => {
     await store.indicators.save([indicators('ATOMIC', 1, 6, 1)], []);
-    const bad = { symbol: 'ATOMIC', timeframe: '5m', last_open_time: after(0), engine_version: 1, bars: 1, state: 'no bytes' as never, ingested_at: after(0) } satisfies IndicatorStateRow;
+    const bad = { symbol: 'ATOMIC', timeframe: '5m', last_open_time: after(0), engine_version: 1, bars: 1, state: 'no bytes' as never, ingested_at: after(0), forgotten: null } satisfies IndicatorStateRow;
     await expect(store.indicators.save([indicators('ATOMIC', 1, 60, 2)], [bad])).rejects.toThrow(/indicator_state\.state/);
     expect([await valuesAt('ATOMIC', 99), await kept('ATOMIC')]).toEqual([[1], []]);
   });

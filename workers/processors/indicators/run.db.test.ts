@@ -170,9 +170,31 @@ describe('the indicators job', () => {
     await sql(`UPDATE ${db.databases.prices}.indicator_state SET engine_version = 0, state = 'old'`);
     expect(await step(slot)).toMatchObject({ rows: 24, missing: [] });
     expect([await rowsOf(), await statesOf()]).toEqual([rows, states]);
-    await db.store.indicators.forgetStates([{ symbol: 'BTC', timeframe: '5m' }]);
+    await db.store.indicators.forgetStates([{ symbol: 'BTC', timeframe: '5m' }], new Date(slot));
     await step(slot);
-    expect([await rowsOf(), await statesOf()]).toEqual([rows, states]);
+    expect([await rowsOf(), await statesOf()]).toEqual([rows, states.map((s) => ({ ...s, forgotten: 1 }))]);
+  });
+
+  it.each([['goes on from its state', 349], ['builds it', 0]])('writes nothing of bars that are restated while it %s, and the new ones when it runs again', async (_how, before) => {
+    const known = bars.slice(0, 350);
+    const slot = slotAfter(known);
+    if (before > 0) {
+      await put(known.slice(0, before));
+      await step(slotAfter(known.slice(0, before)));
+    }
+    await put(known);
+    const stored = [await rowsOf(), await statesOf()];
+    const changed = known.map((bar, i) => (i === 340 ? { ...bar, close: bar.close * 1.01, high: bar.high * 1.02 } : bar));
+    const finalBars: typeof db.store.ohlc.finalBars = async (...asked) => {
+      const read = await db.store.ohlc.finalBars(...asked);
+      await put([changed[340] as Bar]);
+      return read;
+    };
+    await expect(step(slot, ['BTC'], { store: { ...db.store, ohlc: { ...db.store.ohlc, finalBars } } })).rejects.toThrow('indicator_state: bars of BTC 5m were restated after they were read');
+    expect([await rowsOf(), (await statesOf()).filter((s) => s.bars > 0)]).toEqual([stored[0], []]);
+    expect(await step(slot)).toMatchObject({ missing: [] });
+    const last = (await rowsOf()).at(-1);
+    expect(last && Object.fromEntries(Object.entries(onePass(changed).at(-1) ?? {}).map(([k]) => [k, last[k as 'close']]))).toEqual(onePass(changed).at(-1));
   });
 
   it('stops where it is when it is aborted, with nothing half-written', async () => {

@@ -101,6 +101,7 @@ function stateRow(series: Series, at: Date): IndicatorStateRow {
     bars: state.readDoubleLE(0),
     state,
     ingested_at: at,
+    forgotten: series.forgotten,
   };
 }
 

@@ -21,6 +21,8 @@ export interface Series {
   after: number | null;
   /** The encoded state after that bar; null before the first. */
   state: Uint8Array | null;
+  /** How often it had been forgotten when its state was read; null: never. */
+  forgotten: number | null;
   /** True while it is built from the first stored bar: only its newest rows are kept. */
   building: boolean;
 }
@@ -38,9 +40,10 @@ export function seriesOf(symbols: readonly string[], stored: readonly IndicatorS
     timeframes.map((timeframe): Series => {
       const row = known.get(`${symbol}|${timeframe}`);
       const usable = row?.engine_version === ENGINE_VERSION && (row.state.byteLength === stateSize * 8 || row.state.byteLength === 0);
+      const forgotten = row?.forgotten ?? null;
       return usable
-        ? { symbol, timeframe, after: row.last_open_time.getTime(), state: row.state, building: false }
-        : { symbol, timeframe, after: null, state: null, building: true };
+        ? { symbol, timeframe, after: row.last_open_time.getTime(), state: row.state, forgotten, building: false }
+        : { symbol, timeframe, after: null, state: null, forgotten, building: true };
     }),
   );
 }

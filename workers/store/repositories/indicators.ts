@@ -7,21 +7,9 @@ import type { IndicatorsRepository, Timeframe } from '../index.js';
 import { quoted } from '../ddl.js';
 import { inList } from '../symbols.js';
 import { columnNames } from '../table.js';
-import { inKeyOrder } from '../write.js';
 import { indicatorState, technicalIndicators, type IndicatorStateRow, type TechnicalRow } from '../tables/technical.js';
 import { asTheyStood } from '../versions.js';
-
-/**
- * A state goes forward in time, or to a newer engine; never back. The two
- * columns the rule looks at are assigned last, the later one such that it holds
- * after the former has changed.
- */
-const FORWARD = 'VALUES(engine_version) > engine_version OR (VALUES(engine_version) = engine_version AND VALUES(last_open_time) >= last_open_time)';
-const STATE_RULE = [
-  ...(['bars', 'state'] as const).map((c) => `${c} = IF(${FORWARD}, VALUES(${c}), ${c})`),
-  `last_open_time = IF(${FORWARD}, VALUES(last_open_time), last_open_time)`,
-  'engine_version = GREATEST(engine_version, VALUES(engine_version))',
-].join(', ');
+import { forgetStates, saveStates } from './states.js';
 
 const KEY = ['symbol', 'timeframe', 'timestamp'];
 const known = new Set<string>(columnNames(technicalIndicators));
@@ -84,18 +72,13 @@ export function indicatorsRepository(db: Database): IndicatorsRepository {
     async save(rows, states) {
       if (rows.length === 0 && states.length === 0) return 0;
       await db.mysql.transaction(technicalIndicators.name, async (session) => {
+        await saveStates(db, session, states);
         await db.saveIn(session, technicalIndicators, rows);
-        await db.saveIn(session, indicatorState, states, STATE_RULE);
       });
       db.count(technicalIndicators, rows.length);
       return rows.length;
     },
     fill: (rows) => db.fill(technicalIndicators, rows),
-    async forgetStates(keys) {
-      if (keys.length === 0) return;
-      const sorted = inKeyOrder(indicatorState, keys);
-      const where = sorted.map(() => '(symbol = ? AND timeframe = ?)').join(' OR ');
-      await db.mysql.run({ table: indicatorState.name, sql: `DELETE FROM ${db.name(indicatorState)} WHERE ${where}`, values: sorted.flatMap((k) => [k.symbol, k.timeframe]) });
-    },
+    forgetStates: (series, at) => db.mysql.transaction(indicatorState.name, (session) => forgetStates(db, session, series, at)),
   };
 }

@@ -8,7 +8,6 @@
 import type { Database } from '../database.js';
 import type { OhlcRepository, Timeframe } from '../index.js';
 import type { Session } from '../mysql.js';
-import { indicatorState } from '../tables/technical.js';
 import { changedColumns, linesOf } from '../restated.js';
 import { ohlcData, restatedBars, type OhlcRow } from '../tables/ohlc.js';
 import { restatements, type RestatementRow } from '../tables/restatements.js';
@@ -17,6 +16,7 @@ import { inKeyOrder } from '../write.js';
 import { rangeCondition, shareRanges, type BarRange } from './bar-ranges.js';
 import { barReads } from './bars.js';
 import { barsAsOf } from './bars-as-of.js';
+import { forgetStates, type SeriesKey } from './states.js';
 
 const COMPARED = restatedBars.columns;
 
@@ -79,14 +79,6 @@ function decide(rows: readonly OhlcRow[], stored: ReadonlyMap<string, Stored>, s
   return { write, log, restated };
 }
 
-/** Indicators that took in what is restated here are wrong, and are built anew: known with the bar or not at all, whoever is killed in between. */
-async function forgetStatesIn(db: Database, session: Session, restated: readonly OhlcRow[]): Promise<void> {
-  if (restated.length === 0) return;
-  const series = [...new Map(restated.map((r) => [`${r.symbol} ${r.timeframe}`, r])).values()];
-  const where = series.map(() => '(symbol = ? AND timeframe = ?)').join(' OR ');
-  await session.run({ table: indicatorState.name, sql: `DELETE FROM ${db.name(indicatorState)} WHERE ${where}`, values: series.flatMap((r) => [r.symbol, r.timeframe]) });
-}
-
 export function ohlcRepository(db: Database): OhlcRepository {
   return {
     ...barReads(db),
@@ -98,7 +90,7 @@ export function ohlcRepository(db: Database): OhlcRepository {
         const decision = decide(sorted, await storedBars(db, session, sorted), { seenAt, jobId });
         await db.saveIn(session, ohlcData, decision.write, REPEAT_RULE);
         await db.saveIn(session, restatements, decision.log);
-        await forgetStatesIn(db, session, decision.restated);
+        await forgetStates(db, session, decision.restated as SeriesKey[], seenAt);
         return decision;
       });
       db.count(ohlcData, rows.length);

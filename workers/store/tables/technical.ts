@@ -53,8 +53,9 @@ export const indicatorState = table({
     last_open_time: instant('open_time of the last bar taken in'),
     engine_version: integer('layout and formulas of the state; another version means: rebuild'),
     bars: integer('bars taken in so far'),
-    state: bytes('the state as little-endian doubles'),
+    state: bytes('the state as little-endian doubles; empty once it was forgotten'),
     ingested_at: instant('when it was first stored'),
+    forgotten: maybe(integer('how many times it was forgotten because bars had changed; NULL: never')),
   },
   key: ['symbol', 'timeframe'],
 });
