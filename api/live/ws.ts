@@ -146,19 +146,24 @@ async function receive(desk: Desk, c: Client, data: Buffer, isBinary: boolean): 
   }
 }
 
+/** One write for all frames where nothing waits; behind what waits they are shared with the other readers, for no reader may hold copies of all it is owed. */
+function send(c: Client, frames: readonly Buffer[]): void {
+  if (c.socket.writableLength === 0) c.socket.write(Buffer.concat(frames));
+  else together(c, () => frames.forEach((bytes) => c.socket.write(bytes)));
+}
+
 function push(clients: ReadonlySet<Client>, { stream, updates, seq }: Push): void {
   const frames = updates.map((u) => [u, wire(frame(stream, u, seq))] as const);
   for (const c of clients) {
     if (c.stream !== stream || c.symbols.size === 0 || c.ws.readyState !== c.ws.OPEN) continue;
-    const slow = isSlow(c);
-    together(c, () => {
-      for (const [u, bytes] of frames) {
-        if (!concerns(u, c.symbols)) continue;
-        c.fresh.add(u.symbol);
-        if (slow) c.owed.add(u.symbol);
-        else c.socket.write(bytes);
-      }
-    });
+    const mine = frames.filter(([u]) => concerns(u, c.symbols));
+    if (mine.length === 0) continue;
+    const isBehind = isSlow(c);
+    for (const [u] of mine) {
+      c.fresh.add(u.symbol);
+      if (isBehind) c.owed.add(u.symbol);
+    }
+    if (!isBehind) send(c, mine.map(([, bytes]) => bytes));
   }
 }
 

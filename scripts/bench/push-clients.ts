@@ -33,6 +33,9 @@ function arrived(updates: number): void {
   process.send?.(report);
 }
 
+const UPDATE = Buffer.from('"type":"price_update"');
+const SNAPSHOT = Buffer.from('"snapshot":true');
+
 interface Packet {
   snapshot?: boolean;
   /** Of our own packets; the bare server's are one update each. */
@@ -48,16 +51,17 @@ async function joinIo({ url, token }: Crowd, symbols: string[]): Promise<void> {
 }
 
 function joinWs({ url, token }: Crowd, symbols: string[]): Promise<void> {
-  const ws = new WebSocket(`${url.replace('http', 'ws')}/ws/prices`, { headers: { authorization: `Bearer ${token}` }, perMessageDeflate: false });
+  const ws = new WebSocket(`${url.replace('http', 'ws')}/ws/prices`, { headers: { authorization: `Bearer ${token}` }, perMessageDeflate: false, skipUTF8Validation: true });
   ws.once('open', () => ws.send(JSON.stringify({ action: 'subscribe', symbols })));
   ws.once('close', () => process.exit(1));
   return new Promise((resolve, reject) => {
     ws.once('error', reject);
     ws.on('message', (data: Buffer) => {
-      const m = JSON.parse(data.toString()) as Packet & { type: string };
-      if (m.type === 'error') reject(new Error(data.toString()));
-      if (m.type === 'subscribed') resolve();
-      if ((m.type === 'price_update') && !m.snapshot) arrived(1);
+      // Not parsed: twenty thousand messages in one process would measure this process.
+      if (data.includes(UPDATE)) return data.includes(SNAPSHOT) ? undefined : arrived(1);
+      const { type } = JSON.parse(data.toString()) as { type: string };
+      if (type === 'error') reject(new Error(data.toString()));
+      if (type === 'subscribed') resolve();
     });
   });
 }
