@@ -10,7 +10,7 @@ import { BASE_CADENCE } from './datasets.js';
 import { createProducer, type Producer } from './producer.js';
 import { exportDepths } from './demand.js';
 import { repeat } from './repeat.js';
-import { lostEntries, syncTimetable } from './schedule.js';
+import { lostEntries, putForward, syncTimetable } from './schedule.js';
 import { slotAt, slotName } from './slot.js';
 import { parseClock, realNowMs, type Clock } from './runtime/clock.js';
 import { readRuntimeConfig } from './runtime/config.js';
@@ -44,7 +44,7 @@ start(async () => {
 
   const keepTimetable = repeat('timetable', WATCH_MS, log, async () => {
     if (!synced) await beginTimetable(producer, clock, log, own.TICK_AT_START === 'true');
-    else await mendTimetable(producer, log);
+    else await mendTimetable(producer, clock, log);
     synced = true;
   });
   const gauges = repeat('queue gauges', WATCH_MS, log, () => exportDepths(producer, metrics, realNowMs()));
@@ -66,11 +66,18 @@ async function beginTimetable(producer: Producer, clock: Clock, log: Log, tickNo
   await producer.addFlow({ ...reconcile, opts: { ...reconcile.opts, jobId: `reconcile.start.${now}` } });
 }
 
-/** A schedule whose next occurrence is gone never fires again by itself (a flush, or a failed create). */
-async function mendTimetable(producer: Producer, log: Log): Promise<void> {
+/** Clocks that are kept differ by less, farm ms. */
+const DIFFERENCE_MS = 60_000;
+
+/** A schedule whose next occurrence is gone never fires again by itself (a flush, or a failed create), and one that a fast clock put forward fires late. */
+async function mendTimetable(producer: Producer, clock: Clock, log: Log): Promise<void> {
   const upkeep = producer.queue('upkeep');
-  const lost = await lostEntries(upkeep, realNowMs());
-  if (lost.length === 0) return;
-  log.warn({ lost }, 'the timetable had lost entries; putting them back');
+  const aheadMs = await producer.aheadMs();
+  const redisMs = realNowMs() - aheadMs;
+  const lost = await lostEntries(upkeep, redisMs);
+  // By a clock that is ahead itself they could only be put forward again.
+  const far = aheadMs * clock.speed > DIFFERENCE_MS ? [] : await putForward(upkeep, clock, redisMs);
+  if (lost.length + far.length === 0) return;
+  log.warn({ lost, putForward: far }, 'entries of the timetable were lost, or put forward by a clock that is ahead: putting them back');
   await syncTimetable(upkeep);
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createProducer, type Producer } from './producer.js';
-import { dueAt, lostEntries, repeatStrategy, syncTimetable, timetable } from './schedule.js';
+import { dueAt, lostEntries, putForward, repeatStrategy, syncTimetable, timetable } from './schedule.js';
 import { slotAt } from './slot.js';
 import { realNowMs, scaledClock, systemClock } from './runtime/clock.js';
 import { silentLog } from './runtime/log.js';
@@ -56,6 +56,26 @@ describe('the timetable in Redis', () => {
       await syncTimetable(fast.queue('upkeep'));
       await expect.poll(() => slots.length, { timeout: 15_000 }).toBeGreaterThanOrEqual(6);
       expect(slots.slice(1).map((s, i) => s - (slots[i] as number))).toEqual(slots.slice(1).map(() => 300_000));
+    } finally {
+      await worker.close();
+      await fast.close();
+    }
+  });
+
+  it('is brought back where a worker whose clock is an hour ahead put it forward', async () => {
+    const clock = scaledClock({ speed: 600, realMs: realNowMs(), farmMs: Date.UTC(2026, 0, 1) });
+    const fast = createProducer({ redis: redis.settings, prefix: redis.prefix, clock, log: silentLog() });
+    const upkeep = fast.queue('upkeep');
+    const worker = new Worker('upkeep', () => Promise.resolve(), { connection: workerConnection(redis.settings), prefix: redis.prefix, autorun: false, settings: { repeatStrategy: (ms, opts) => repeatStrategy(clock)(ms + 3_600_000 / clock.speed, opts) } });
+    try {
+      await syncTimetable(upkeep);
+      expect(await putForward(upkeep, clock, realNowMs())).toEqual([]);
+      void worker.run();
+      await expect.poll(() => putForward(upkeep, clock, realNowMs()), { timeout: 15_000, interval: 50 }).toEqual(['tick', 'reconcile']);
+      await worker.close();
+      await syncTimetable(upkeep);
+      expect(await putForward(upkeep, clock, realNowMs())).toEqual([]);
+      expect(await upkeep.getDelayedCount()).toBe(listed.length);
     } finally {
       await worker.close();
       await fast.close();

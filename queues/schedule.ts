@@ -79,3 +79,19 @@ export async function lostEntries(upkeep: Queue, nowRealMs: number): Promise<str
   }
   return lost;
 }
+
+/**
+ * Names of the entries that wait for a later occurrence than the next but one. Whoever
+ * takes an occurrence asks for the next by its own clock: one that is an hour ahead
+ * would leave the farm without a tick and without a reconciler for an hour.
+ */
+export async function putForward(upkeep: Queue, clock: Clock, nowRealMs: number): Promise<string[]> {
+  const after = repeatStrategy(clock);
+  const far: string[] = [];
+  for (const { job, pattern } of timetable) {
+    const next = (await upkeep.getJobScheduler(job))?.next;
+    const nextButOne = after(after(nowRealMs, { pattern }) ?? nowRealMs, { pattern });
+    if (next && nextButOne !== undefined && next > nextButOne) far.push(job);
+  }
+  return far;
+}
