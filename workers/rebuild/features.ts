@@ -1,8 +1,9 @@
 /**
  * Features of a stretch of history: every slot of it, by the functions of the live
- * chain, from what is stored with `available_at` up to the slot. What was stored
- * later than it could be known (a bar that was filled in) is known to a rebuilt
- * slot, and was not to the live one.
+ * chain, from what is stored with `available_at` up to the slot; bars with what they
+ * said before later restatements (`former.ts`). What was stored later than it could be
+ * known (a bar that was filled in) is known to a rebuilt slot, and was not to the live
+ * one.
  */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { BASE_CADENCE } from '#queues/datasets.js';
