@@ -10,7 +10,8 @@ import { BASE_CADENCE } from './datasets.js';
 import { createProducer, type Producer } from './producer.js';
 import { exportDepths } from './demand.js';
 import { repeat } from './repeat.js';
-import { lostEntries, putForward, syncTimetable } from './schedule.js';
+import { mendTimetable } from './mend.js';
+import { syncTimetable } from './schedule.js';
 import { slotAt, slotName } from './slot.js';
 import { parseClock, realNowMs, type Clock } from './runtime/clock.js';
 import { readRuntimeConfig } from './runtime/config.js';
@@ -64,20 +65,4 @@ async function beginTimetable(producer: Producer, clock: Clock, log: Log, tickNo
   }
   const reconcile = root('reconcile', { v: PAYLOAD_VERSION });
   await producer.addFlow({ ...reconcile, opts: { ...reconcile.opts, jobId: `reconcile.start.${now}` } });
-}
-
-/** Clocks that are kept differ by less, farm ms. */
-const DIFFERENCE_MS = 60_000;
-
-/** A schedule whose next occurrence is gone never fires again by itself (a flush, or a failed create), and one that a fast clock put forward fires late. */
-async function mendTimetable(producer: Producer, clock: Clock, log: Log): Promise<void> {
-  const upkeep = producer.queue('upkeep');
-  const aheadMs = await producer.aheadMs();
-  const redisMs = realNowMs() - aheadMs;
-  const lost = await lostEntries(upkeep, redisMs);
-  // By a clock that is ahead itself they could only be put forward again.
-  const far = aheadMs * clock.speed > DIFFERENCE_MS ? [] : await putForward(upkeep, clock, redisMs);
-  if (lost.length + far.length === 0) return;
-  log.warn({ lost, putForward: far }, 'entries of the timetable were lost, or put forward by a clock that is ahead: putting them back');
-  await syncTimetable(upkeep);
 }

@@ -1,7 +1,8 @@
 import { Worker } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createProducer, type Producer } from './producer.js';
-import { dueAt, lostEntries, putForward, repeatStrategy, syncTimetable, timetable } from './schedule.js';
+import { lostEntries, mendTimetable, putForward } from './mend.js';
+import { dueAt, repeatStrategy, syncTimetable, timetable } from './schedule.js';
 import { slotAt } from './slot.js';
 import { realNowMs, scaledClock, systemClock } from './runtime/clock.js';
 import { silentLog } from './runtime/log.js';
@@ -46,6 +47,23 @@ describe('the timetable in Redis', () => {
     expect(await lostEntries(upkeep, (tick?.next ?? 0) + 1)).toEqual(['tick']);
   });
 
+  it('notices a schedule whose last occurrence is over, and puts it back', async () => {
+    const clock = scaledClock({ speed: 600, realMs: realNowMs(), farmMs: Date.UTC(2026, 0, 1) });
+    const fast = createProducer({ redis: redis.settings, prefix: redis.prefix, clock, log: silentLog() });
+    const upkeep = fast.queue('upkeep');
+    // It cannot put down the occurrence after the one it takes.
+    const worker = new Worker('upkeep', () => Promise.resolve(), { connection: workerConnection(redis.settings), prefix: redis.prefix, settings: { repeatStrategy: () => undefined } });
+    try {
+      await syncTimetable(upkeep);
+      await expect.poll(() => lostEntries(upkeep, realNowMs()), { timeout: 5_000 }).toContain('tick');
+      expect(await mendTimetable(fast, clock, silentLog())).toContain('tick');
+      expect(await lostEntries(upkeep, realNowMs())).not.toContain('tick');
+    } finally {
+      await worker.close();
+      await fast.close();
+    }
+  });
+
   it('ticks every slot once when the farm runs 600 times faster', async () => {
     const clock = scaledClock({ speed: 600, realMs: realNowMs(), farmMs: Date.UTC(2026, 0, 1) });
     const fast = createProducer({ redis: redis.settings, prefix: redis.prefix, clock, log: silentLog() });
@@ -73,7 +91,8 @@ describe('the timetable in Redis', () => {
       void worker.run();
       await expect.poll(() => putForward(upkeep, clock, realNowMs()), { timeout: 15_000, interval: 50 }).toEqual(['tick', 'reconcile']);
       await worker.close();
-      await syncTimetable(upkeep);
+      for (const offMs of [-10_000, 10_000]) expect(await mendTimetable({ ...fast, aheadMs: () => Promise.resolve(offMs) }, clock, silentLog())).toEqual([]);
+      expect(await mendTimetable(fast, clock, silentLog())).toEqual(['tick', 'reconcile']);
       expect(await putForward(upkeep, clock, realNowMs())).toEqual([]);
       expect(await upkeep.getDelayedCount()).toBe(listed.length);
     } finally {

@@ -4,7 +4,7 @@
  * (`every` from two booting instances stopped a schedule, bullmq#3262), read in
  * farm time, so that a faster clock ticks faster.
  */
-import type { Queue, RepeatOptions } from 'bullmq';
+import { ErrorCode, type Queue, type RepeatOptions } from 'bullmq';
 import { CronExpressionParser } from 'cron-parser';
 import { PRIORITIES } from './datasets.js';
 import { jobs, type JobName } from './jobs/index.js';
@@ -46,52 +46,31 @@ export function dueAt(jobId: string, clock: Clock): number {
   return clock.toFarm(realMs) + clock.speed;
 }
 
-/** Idempotent: unchanged entries keep their slot (BullMQ's upsert is one atomic script). */
-export async function syncTimetable(upkeep: Queue): Promise<{ upserted: string[]; removed: string[] }> {
-  const upserted: string[] = [];
+const isCollision = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === ErrorCode.SchedulerJobIdCollision;
+
+/**
+ * Idempotent: unchanged entries keep their slot (BullMQ's upsert is one atomic script).
+ * @returns `taken`: entries whose occurrence is being taken by a worker, which puts down the next.
+ */
+export async function syncTimetable(upkeep: Queue): Promise<{ upserted: string[]; removed: string[]; taken: string[] }> {
+  const [upserted, taken]: [string[], string[]] = [[], []];
   for (const entry of timetable) {
     const contract = jobs[entry.job];
     const opts = { attempts: contract.attempts, backoff: { type: BACKOFF, delay: contract.backoffMs }, priority: PRIORITIES[contract.priority({ v: PAYLOAD_VERSION })], ...RETENTION };
-    await upkeep.upsertJobScheduler(entry.job, { pattern: entry.pattern, tz: 'UTC' }, { name: entry.job, data: { v: PAYLOAD_VERSION }, opts });
-    upserted.push(entry.job);
+    try {
+      await upkeep.upsertJobScheduler(entry.job, { pattern: entry.pattern, tz: 'UTC' }, { name: entry.job, data: { v: PAYLOAD_VERSION }, opts });
+      upserted.push(entry.job);
+    } catch (error) {
+      if (!isCollision(error)) throw error;
+      taken.push(entry.job);
+    }
   }
-  const known = new Set<string>(upserted);
+  const known = new Set<string>(timetable.map((entry) => entry.job));
   const removed: string[] = [];
   for (const scheduler of await upkeep.getJobSchedulers()) {
     if (known.has(scheduler.key)) continue;
     await upkeep.removeJobScheduler(scheduler.key);
     removed.push(scheduler.key);
   }
-  return { upserted, removed };
-}
-
-/**
- * Names of the entries whose scheduler or pending occurrence is gone: Redis was
- * flushed, or BullMQ failed to create the next occurrence and the schedule is dead.
- */
-export async function lostEntries(upkeep: Queue, nowRealMs: number): Promise<string[]> {
-  const lost: string[] = [];
-  for (const { job } of timetable) {
-    const scheduler = await upkeep.getJobScheduler(job);
-    const next = scheduler?.next;
-    if (!next) lost.push(job);
-    else if (next < nowRealMs && !(await upkeep.getJob(`repeat:${job}:${next}`))) lost.push(job);
-  }
-  return lost;
-}
-
-/**
- * Names of the entries that wait for a later occurrence than the next but one. Whoever
- * takes an occurrence asks for the next by its own clock: one that is an hour ahead
- * would leave the farm without a tick and without a reconciler for an hour.
- */
-export async function putForward(upkeep: Queue, clock: Clock, nowRealMs: number): Promise<string[]> {
-  const after = repeatStrategy(clock);
-  const far: string[] = [];
-  for (const { job, pattern } of timetable) {
-    const next = (await upkeep.getJobScheduler(job))?.next;
-    const nextButOne = after(after(nowRealMs, { pattern }) ?? nowRealMs, { pattern });
-    if (next && nextButOne !== undefined && next > nextButOne) far.push(job);
-  }
-  return far;
+  return { upserted, removed, taken };
 }

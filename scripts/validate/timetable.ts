@@ -1,6 +1,6 @@
 /** The timetable is in Redis, as this version declares it, and none of its entries is dead. */
 import { createProducer } from '#queues/producer.js';
-import { lostEntries } from '#queues/schedule.js';
+import { lostEntries } from '#queues/mend.js';
 import { realNowMs, systemClock } from '#queues/runtime/clock.js';
 import { readRuntimeConfig } from '#queues/runtime/config.js';
 import { processEnvironment } from '#queues/runtime/env.js';

@@ -92,6 +92,8 @@ describe('an answer that is older than it seems', () => {
   it('ends with a bar of which it holds a part: no coarse bar is final before the next has begun', () => {
     expect(answered('1h', [SLOT - 2 * H, SLOT - H])).toEqual([[SLOT - 2 * H, true]]);
     expect(answered('1h', [SLOT - 2 * H, SLOT - H, SLOT])).toEqual([[SLOT - 2 * H, true], [SLOT - H, true]]);
+    const twice = [SLOT - 2 * H, SLOT - 2 * H, SLOT - H, SLOT - H];
+    expect(answered('1h', twice, { most: twice.length })).toEqual([[SLOT - 2 * H, true], [SLOT - 2 * H, true]]);
   });
 
   it('is believed of a 5-minute bar that has just ended, not of one that ended long ago', () => {

@@ -118,9 +118,11 @@ const RECORDED = /^replay:/;
 function unfinished(body: readonly unknown[], { kind, timeframe, query, most }: Call, { at, askedAt, dataSource }: Received): number | undefined {
   const length = TIMEFRAME_MS[timeframe as Timeframe];
   const nowMs = askedAt ?? at.getTime();
-  const isUpToNow = Number(query['endTime'] ?? Infinity) + length > nowMs && body.length < most;
+  // A broken answer may hold a bar twice, and is no fuller for it.
+  const openings = new Set(body.map((raw) => Number((raw as unknown[] | null)?.[0]) || 0));
+  const isUpToNow = Number(query['endTime'] ?? Infinity) + length > nowMs && openings.size < most;
   if (kind === CANDLES || !isUpToNow || RECORDED.test(dataSource)) return undefined;
-  const newest = body.reduce<number>((latest, raw) => Math.max(latest, Number((raw as unknown[] | null)?.[0]) || 0), 0);
+  const newest = Math.max(0, ...openings);
   const patience = timeframe === BASE ? length : 0;
   return newest + length + patience <= nowMs ? newest : undefined;
 }
