@@ -13,6 +13,7 @@ import { workerConnection, type RedisSettings } from '#queues/runtime/redis.js';
 import type { Services } from '../context.js';
 import { backoffMs } from './backoff.js';
 import { createExecute, type Handlers } from './execute.js';
+import { restWhenRefused } from './rest.js';
 
 export interface HostOptions {
   services: Services;
@@ -94,7 +95,7 @@ function startWorker(queue: QueueName, processor: Processor, o: HostOptions): Wo
     },
   });
   const { metrics } = o.services;
-  worker.on('error', (error) => o.log.warn({ err: error.message, queue }, 'worker connection'));
+  restWhenRefused(worker, o.log);
   worker.on('stalled', (jobId) => {
     metrics.jobs.inc({ queue, job: 'unknown', outcome: 'stalled' });
     o.log.warn({ job: jobId, queue }, 'a worker was lost while it ran this job; running it again');
