@@ -39,6 +39,13 @@ describe('the reconciler', () => {
     expect(planAt(2_000, MOST_REPAIRS)).toEqual([]);
   });
 
+  it('repairs a slot that ended in the future, by a clock that was ahead, as if it had ended when it began', () => {
+    const ahead = row(first, { state: 'partial', finished_at: new Date(first + 3_600_000) });
+    const planAt = (minutes: number) => planReconcile(first + minutes * 60_000, first, [ahead]).work.filter((w) => w.slot === first);
+    expect([planAt(4), planAt(5), planAt(62)]).toEqual([[], [{ slot: first, why: 'incomplete', repairs: 0 }], []]);
+    expect(planReconcile(first + 95_000, first, [{ ...ahead, state: 'done' }], [first]).work).toEqual([{ slot: first, why: 'not settled', repairs: 0 }]);
+  });
+
   it('repairs a slot that was settled while a part of it was never written down, and not for ever', () => {
     const planAt = (seconds: number, repairs: number) => planReconcile(first + seconds * 1_000, first, [row(first, { repairs })], [first]).work;
     expect(planAt(91, 0)).toEqual([]);

@@ -29,10 +29,13 @@ export const HORIZON_MS = 48 * 3_600_000;
 export const MOST_REPAIRS = 3;
 const FIRST_REPAIR_AFTER_MS = 5 * 60_000;
 
+/** How long ago a slot ended, ms. An end that has not come was written by a clock that was ahead: then since the slot itself. */
+const endedFor = ({ slot, finished_at }: Settlement, nowMs: number): number => nowMs - (finished_at && finished_at.getTime() <= nowMs ? finished_at : slot).getTime();
+
 /** True when a slot ended incomplete and it is time to try again. */
-function repairIsDue({ state, repairs, finished_at }: Settlement, nowMs: number): boolean {
-  if (state !== 'partial' || repairs >= MOST_REPAIRS || !finished_at) return false;
-  return nowMs - finished_at.getTime() >= FIRST_REPAIR_AFTER_MS * 3 ** repairs;
+function repairIsDue(settlement: Settlement, nowMs: number): boolean {
+  const { state, repairs, finished_at } = settlement;
+  return state === 'partial' && repairs < MOST_REPAIRS && finished_at !== null && endedFor(settlement, nowMs) >= FIRST_REPAIR_AFTER_MS * 3 ** repairs;
 }
 
 /** Whether anything that happened since may have healed the slot: a row that is not done and whose reasons are not all final. */
@@ -40,7 +43,7 @@ export const isHealable = (rows: readonly LedgerRow[]): boolean =>
   rows.some((r) => datasets[r.dataset as DatasetName].part === 'chain' && datasets[r.dataset as DatasetName].after.length > 0 && r.state !== 'done' && (r.missing.length === 0 || r.missing.some((m) => !m.permanent)));
 
 /** True when a slot was settled while nobody had written down what became of a part: its job ended when the store could not be written. */
-const isUnwritten = ({ state, repairs, finished_at }: Settlement, nowMs: number): boolean => state !== 'pending' && repairs < MOST_REPAIRS && finished_at !== null && nowMs - finished_at.getTime() >= GRACE_MS;
+const isUnwritten = (s: Settlement, nowMs: number): boolean => s.state !== 'pending' && s.repairs < MOST_REPAIRS && s.finished_at !== null && endedFor(s, nowMs) >= GRACE_MS;
 
 /**
  * @param nowMs farm ms. @param firstSlot the first slot the farm ever opened.

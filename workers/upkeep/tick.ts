@@ -12,8 +12,8 @@ import { agreedNowMs } from './agreed.js';
 import { openSide } from './open-side.js';
 import { openSlot } from './open-slot.js';
 
-/** A tick that is due may be a little early by another clock, farm ms. */
-const EARLY_MS = 60_000;
+/** A tick that is due may be a little early by another clock, farm ms. Much earlier, and the slot's bars have not closed. */
+const EARLY_MS = 2_000;
 
 export const createTick =
   (universe: Universe, collecting: CollectorsConfig): Handler<'tick'> =>

@@ -124,6 +124,13 @@ describe('the reconciler', () => {
     expect(opened.every((r) => r.repairs === 0)).toBe(true);
   });
 
+  it('opens no slot half a minute before it begins: its bars have not closed', async () => {
+    const slot = slotNow() + FIVE;
+    clock.advance(slot - 30_000 - clock.nowMs());
+    expect(await tick({ v: 1 }, ctx(`repeat:tick:${slot}`))).toMatchObject({ kind: 'snooze' });
+    expect(await worker.services.store.ledger.ofDatasets(datasetNames, slot, slot + 1)).toEqual([]);
+  });
+
   it('asks again for a slot that was settled while the end of a part could not be written down', async () => {
     const slot = slotNow();
     await tick({ v: 1 }, ctx(`repeat:tick:${slot}`));
