@@ -9,12 +9,13 @@
  * written again, and the live state is forgotten, so that the next live run builds
  * it from the same bars.
  */
+import { StoreError } from '#queues/errors.js';
 import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { computedOf, type Stamp } from '../processors/indicators/advance.js';
 import { freshState, resetState, run, type State } from '../processors/indicators/engine.js';
 import { PAGE } from '../processors/indicators/series.js';
 import type { BarColumns } from '../store/index.js';
-import type { ComputedIndicators } from '../store/tables/technical.js';
+import type { ComputedIndicators, IndicatorStateRow } from '../store/tables/technical.js';
 import type { Rebuilt, RebuildContext, Stretch, Timeframe } from './rebuild.js';
 
 export interface IndicatorStretch extends Stretch {
@@ -43,9 +44,10 @@ export async function* pagesOf(series: Series, closedBy: number, { store, signal
   }
 }
 
+const liveState = async ({ symbol, timeframe }: Series, { store }: RebuildContext): Promise<IndicatorStateRow | undefined> => (await store.indicators.states([symbol])).find((s) => s.timeframe === timeframe);
+
 /** True when the live series has not taken in the bars that are stored today; one that was forgotten will. */
-async function departs({ symbol, timeframe }: Series, { store }: RebuildContext): Promise<boolean> {
-  const live = (await store.indicators.states([symbol])).find((s) => s.timeframe === timeframe);
+async function departs({ symbol, timeframe }: Series, live: IndicatorStateRow | undefined, { store }: RebuildContext): Promise<boolean> {
   return live !== undefined && live.bars > 0 && live.bars !== (await store.ohlc.countFinal(symbol, timeframe, live.last_open_time.getTime()));
 }
 
@@ -66,8 +68,10 @@ async function save(rows: ComputedIndicators[], ctx: RebuildContext): Promise<nu
   return accepted;
 }
 
+/** @throws StoreError transient (BARS_RESTATED): some rows may be of bars that no longer stand, and doing it again writes them anew. */
 async function rebuildSeries(series: Series, { from, to }: Stretch, state: State, ctx: RebuildContext): Promise<number> {
-  const isDeparted = await departs(series, ctx);
+  const live = await liveState(series, ctx);
+  const isDeparted = await departs(series, live, ctx);
   const stamp = { ingestedAt: ctx.clock.now(), dataSource: `${ctx.sourcePrefix}indicators` };
   resetState(state);
   let stored = 0;
@@ -77,6 +81,8 @@ async function rebuildSeries(series: Series, { from, to }: Stretch, state: State
     if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) stored += await save(rows.splice(0), ctx);
   }
   stored += await save(rows, ctx);
+  const forgotten = (await liveState(series, ctx))?.forgotten ?? null;
+  if (forgotten !== (live?.forgotten ?? null)) throw new StoreError('transient', `technical_indicators: bars of ${series.symbol} ${series.timeframe} changed while rows were made of them`, 'BARS_RESTATED');
   if (isDeparted) await ctx.store.indicators.forgetStates([series], ctx.clock.now());
   return stored;
 }

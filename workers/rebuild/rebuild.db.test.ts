@@ -102,4 +102,21 @@ describe('a rebuild', () => {
     await indicators(payload, contextFor(worker.services, 'indicators', payload));
     expect(await fromStretch()).toEqual(rebuilt);
   });
+
+  it('says that bars were restated while it made rows of them, and doing it again writes those of the new ones', async () => {
+    const at = FIRST - 4 * FIVE;
+    const [bar] = await worker.services.store.ohlc.range('ETH', '5m', at, at + 1, 1);
+    const restated = { ...(bar as NonNullable<typeof bar>), close: (bar?.close ?? 0) * 1.01, high: (bar?.high ?? 0) * 2 };
+    const { store } = worker.services;
+    const finalBars: typeof store.ohlc.finalBars = async (...asked) => {
+      const read = await store.ohlc.finalBars(...asked);
+      await store.ohlc.upsert([restated], new Date(END));
+      return read;
+    };
+    const stretch = { symbols: ['ETH'], timeframe: '5m' as const, from: at, to: FIRST };
+    await expect(rebuildIndicators(stretch, context({ store: { ...store, ohlc: { ...store.ohlc, finalBars } } }))).rejects.toThrow('bars of ETH 5m changed while rows were made of them');
+    await rebuildIndicators(stretch, context());
+    const [row] = await store.indicators.asOf(['ETH'], '5m', at + FIVE, 1, ['close']);
+    expect(row?.close).toBe(restated.close);
+  });
 });
