@@ -24,10 +24,21 @@ local function keep(key, window, tokens, at)
 end
 `;
 
+/** Until when the host is left alone; a pause that a clock ahead of ours has set lasts as long as it was meant to, from now on. */
+const PAUSED = `
+local function pausedUntil(key, now)
+  local untilMs = tonumber(redis.call('HGET', key, 'pause') or '0')
+  local at = tonumber(redis.call('HGET', key, 'pause:at') or '0')
+  if at - now <= 60000 then return untilMs end
+  redis.call('HSET', key, 'pause', string.format('%.0f', now + untilMs - at), 'pause:at', string.format('%.0f', now))
+  return now + untilMs - at
+end
+`;
+
 /** ARGV: now, cost, the share of each window that is left for others, then per window: name, capacity, tokens per ms (0: calendar), month, ms left of it. Returns wait, then what is left per window. */
-export const ACQUIRE = `${REFILL}
+export const ACQUIRE = `${REFILL}${PAUSED}
 local now, cost, kept, wait, take, left = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), 0, {}, {}
-local pause = tonumber(redis.call('HGET', KEYS[1], 'pause') or '0') - now
+local pause = pausedUntil(KEYS[1], now) - now
 if pause > 0 and pause <= ${LONGEST_PAUSE_MS} then wait = pause end
 for i = 4, #ARGV, 5 do
   local window, capacity, rate, month = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3]
@@ -63,9 +74,9 @@ return 1
 `;
 
 /** ARGV: now, until. */
-export const PAUSE = `
+export const PAUSE = `${PAUSED}
 local now, untilMs = tonumber(ARGV[1]), tonumber(ARGV[2])
-local stands = tonumber(redis.call('HGET', KEYS[1], 'pause') or '0')
-if stands < untilMs or stands - now > ${LONGEST_PAUSE_MS} then redis.call('HSET', KEYS[1], 'pause', ARGV[2]) end
+local stands = pausedUntil(KEYS[1], now)
+if stands < untilMs or stands - now > ${LONGEST_PAUSE_MS} then redis.call('HSET', KEYS[1], 'pause', ARGV[2], 'pause:at', ARGV[1]) end
 return 1
 `;

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { UpstreamError } from '#queues/errors.js';
+import { manualClock } from '#queues/runtime/clock.js';
 import { silentLog } from '#queues/runtime/log.js';
+import { createMetrics } from '#queues/runtime/metrics.js';
 import { connectRedis } from '#queues/runtime/redis.js';
 import { testRedis, type TestRedis } from '#queues/testing/redis.js';
 import { bucketsOf, calendarOf, createRateLimiter } from './rate-limit.js';
+import { createReserve } from './reserve.js';
 
 const NOW = Date.UTC(2026, 10, 30, 23, 59, 0);
-const MINUTE = 60_000;
+const [MINUTE, HOUR] = [60_000, 3_600_000];
 
 let kit: TestRedis;
 let names = 0;
@@ -92,6 +96,37 @@ describe('a budget shared by all workers', () => {
     const earlier = NOW - 365 * 86_400_000;
     expect((await limiter.acquire(host, 50, earlier)).waitMs).toBe(MINUTE);
     expect((await limiter.acquire(host, 50, earlier + MINUTE)).waitMs).toBe(0);
+  });
+
+  it('a pause that a clock an hour ahead has set lasts as long as it was meant to, for everybody', async () => {
+    const { host, limiter } = setup({ minute: 1_000 });
+    await limiter.pause(host, NOW + HOUR + 10_000, NOW + HOUR);
+    expect((await limiter.acquire(host, 1, NOW)).waitMs).toBe(10_000);
+    await limiter.pause(host, NOW + 20_000, NOW);
+    expect((await limiter.acquire(host, 1, NOW + 4_000)).waitMs).toBe(16_000);
+    expect((await limiter.acquire(host, 1, NOW + 20_000)).waitMs).toBe(0);
+  });
+
+  it('and for the process whose clock was set back', async () => {
+    const { host, limiter } = setup({ minute: 1_000 });
+    const clock = manualClock(NOW + HOUR);
+    const gate = createReserve({ limiter, clock, log: silentLog(), metrics: createMetrics(false) });
+    const left = (): unknown => {
+      try {
+        return gate.check(host);
+      } catch (error) {
+        return (error as UpstreamError).fields.waitMs;
+      }
+    };
+    await gate.pause(host, 10_000);
+    clock.set(NOW);
+    expect(left()).toBe(10_000);
+    await gate.pause(host, 30_000);
+    await gate.pause(host, 1_000);
+    clock.advance(29_000);
+    expect(left()).toBe(1_000);
+    clock.advance(1_000);
+    expect(left()).toBeUndefined();
   });
 
   it('says unavailable when Redis does not answer', async () => {

@@ -31,10 +31,21 @@ export interface ReserveOptions {
   metrics: Pick<Metrics, 'upstreamBudget'>;
 }
 
+/** Instants of this process's clock, farm ms. */
+interface Pause {
+  at: number;
+  until: number;
+}
+/** What is left of a pause; one of a clock that was set back since begins anew. */
+function leftOf(pause: Pause, nowMs: number): number {
+  if (nowMs < pause.at) Object.assign(pause, { at: nowMs, until: nowMs + pause.until - pause.at });
+  return pause.until - nowMs;
+}
+
 const throttled = (host: string, waitMs: number, why: string): UpstreamError => new UpstreamError('throttled', why, { host, waitMs });
 
 export function createReserve({ limiter, clock, log, metrics }: ReserveOptions): Reserve {
-  const pausedUntil = new Map<string, number>();
+  const pauses = new Map<string, Pause>();
   const toldAt = new Map<string, number>();
 
   async function take(host: string, cost: number, kept: number): Promise<number> {
@@ -45,7 +56,8 @@ export function createReserve({ limiter, clock, log, metrics }: ReserveOptions):
 
   return {
     check: (host) => {
-      const leftMs = (pausedUntil.get(host) ?? 0) - clock.nowMs();
+      const pause = pauses.get(host);
+      const leftMs = pause ? leftOf(pause, clock.nowMs()) : 0;
       if (leftMs > 0) throw throttled(host, leftMs, 'the host asked for a pause');
     },
     reserve: async (host, cost, signal, kept = 0) => {
@@ -61,7 +73,8 @@ export function createReserve({ limiter, clock, log, metrics }: ReserveOptions):
     },
     pause: async (host, waitMs) => {
       const nowMs = clock.nowMs();
-      pausedUntil.set(host, Math.max(pausedUntil.get(host) ?? 0, nowMs + waitMs));
+      const stands = pauses.get(host);
+      if (!stands || leftOf(stands, nowMs) < waitMs) pauses.set(host, { at: nowMs, until: nowMs + waitMs });
       await limiter.pause(host, nowMs + waitMs, nowMs);
     },
     told: (host, used) => {
