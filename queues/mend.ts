@@ -47,8 +47,8 @@ export async function putForward(upkeep: Queue, clock: Clock, nowRealMs: number)
   return far;
 }
 
-/** Clocks that are kept differ by less, farm ms. */
-const DIFFERENCE_MS = 60_000;
+/** Clocks that are kept differ by less, farm ms; and an answer takes its time. */
+export const DIFFERENCE_MS = 60_000;
 
 /** Puts back what is lost, and what was put forward. @returns the names. */
 export async function mendTimetable(producer: Pick<Producer, 'queue' | 'aheadMs'>, clock: Clock, log: Log): Promise<string[]> {

@@ -30,6 +30,8 @@ const AT_ONCE = 2;
 export const seenFrom = ({ fromMs }: Span): number => fromMs + READ_WITHIN_MS;
 
 const isUnknownAt = (slot: number) => ({ seenAt }: FormerValue): boolean => seenAt >= slot + READ_WITHIN_MS;
+/** The bar had closed, and what it says today was not known yet: the slot's stored rows are of another bar. */
+const isFormerAt = (slot: number) => (value: FormerValue): boolean => isUnknownAt(slot)(value) && value.openTime + TIMEFRAME_MS[value.timeframe] <= slot;
 
 /**
  * Bars as they were known at a slot; the arrays of those that said something else are copies.
@@ -102,7 +104,7 @@ export function formerRows(all: readonly Series[], reading: Reading): FormerRows
     return rows;
   };
   return async (timeframe, slot) => {
-    const restated = all.filter((s) => s.timeframe === timeframe && s.values.some(isUnknownAt(slot)));
+    const restated = all.filter((s) => s.timeframe === timeframe && s.values.some(isFormerAt(slot)));
     if (restated.length === 0) return NONE;
     return new Map(await Promise.all(restated.map(async (s) => [s.symbol, await rowsAt(s, slot)] as const)));
   };

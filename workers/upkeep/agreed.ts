@@ -5,10 +5,8 @@
  * slots asks Redis, which all workers share, and believes the earlier of the two:
  * a clock that is behind opens late, and others open before it.
  */
+import { DIFFERENCE_MS } from '#queues/mend.js';
 import type { Context } from '../context.js';
-
-/** Clocks that are kept differ by less, farm ms; and an answer takes its time. */
-const DIFFERENCE_MS = 60_000;
 
 /** This worker's instant (farm ms), or that of Redis where this worker's is ahead of it. */
 export async function agreedNowMs({ clock, producer }: Pick<Context, 'clock' | 'producer'>): Promise<number> {
