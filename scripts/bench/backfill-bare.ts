@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import mysql, { type Connection, type ResultSetHeader } from 'mysql2/promise';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import { toSql } from '#workers/store/edge.js';
-import { fieldOf } from '#workers/store/load.js';
+import type { SqlValue } from '#workers/store/mysql.js';
 import { columnNames } from '#workers/store/table.js';
 import { mlFeatures, type FeatureRow } from '#workers/store/tables/features.js';
 import type { BenchServices } from './services.js';
@@ -24,6 +24,13 @@ export interface BareSides {
   insert(rows: readonly FeatureRow[]): Promise<number>;
   /** Bytes of all text loaded. */
   bytes(): number;
+}
+
+/** A value as it stands in a file that is loaded. JavaScript prints the shortest text that reads as the same double. */
+function fieldOf(value: SqlValue): string {
+  if (value === null) return '\\N';
+  if (value instanceof Date) return value.toISOString().slice(0, 23).replace('T', ' ');
+  return String(value);
 }
 
 type Values = ReturnType<typeof toSql>[];

@@ -2,7 +2,7 @@
 import { databaseNames, type DatabaseNames, type StoreConfig } from './config.js';
 import { quoted } from './ddl.js';
 import { fromSql } from './edge.js';
-import { fill } from './load.js';
+import { fill } from './fill.js';
 import type { Mysql, Session, Statement, StoreMetrics } from './mysql.js';
 import type { Log } from '#queues/runtime/log.js';
 import type { Computed, Restated, Row, Table } from './table.js';

@@ -3,13 +3,13 @@
  * connection, errors as StoreError, lock conflicts repeated. Numbers are JS
  * numbers, instants are Date in UTC. Speaks to MySQL 8 and MariaDB ≥ 10.6.
  */
-import { Readable } from 'node:stream';
 import mysql, { type Pool, type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import type { Log } from '#queues/runtime/log.js';
 import type { Metrics } from '#queues/runtime/metrics.js';
 import type { StoreConfig } from './config.js';
 import { isBroken, isContention, translate } from './fault.js';
+import { execute, MANY_PLACEHOLDERS } from './prepared.js';
 
 /** What may be bound to a placeholder. */
 export type SqlValue = string | number | Date | Buffer | null;
@@ -29,18 +29,11 @@ export interface Statement {
   withinMs?: number;
 }
 
-/** A statement that asks for a file, whose name is never looked at, and what it is sent instead. */
-export interface Load extends Pick<Statement, 'table' | 'sql'> {
-  text: readonly Buffer[];
-}
-
 export interface Session {
   /** @throws StoreError */
   rows<T = Record<string, unknown>>(statement: Statement): Promise<T[]>;
   /** @returns rows the server counted as affected. @throws StoreError */
   run(statement: Statement): Promise<number>;
-  /** @returns rows added, and warnings; null where the server takes no files. @throws StoreError */
-  load(load: Load): Promise<{ rows: number; warnings: number } | null>;
 }
 
 export interface Mysql extends Session {
@@ -82,37 +75,9 @@ const prepareSession = async (c: PoolConnection): Promise<void> => {
   for (const sql of SESSION) await c.query({ sql, timeout: 10_000 });
 };
 
-/** More placeholders than this and their descriptions are worth forgetting. */
-const MANY_PLACEHOLDERS = 500;
-const slimmed = new WeakMap<object, Set<string>>();
-
-/**
- * With a prepared statement the driver keeps a description of every placeholder,
- * some 250 bytes each: megabytes for a batch of wide rows, once per connection.
- * They would only tell it which numbers to send as integers.
- */
-async function forgetPlaceholders(c: PoolConnection, options: { sql: string; values: SqlValue[] | undefined }): Promise<void> {
-  if ((options.values?.length ?? 0) < MANY_PLACEHOLDERS) return;
-  const done = slimmed.get(c.connection) ?? new Set();
-  slimmed.set(c.connection, done);
-  if (done.has(options.sql)) return;
-  const { statement } = (await c.prepare(options)) as unknown as { statement?: { parameters?: unknown[] } };
-  // A driver that keeps them elsewhere costs memory, not correctness.
-  if (statement?.parameters) statement.parameters = [];
-  done.add(options.sql);
-}
-
-/** MySQL and MariaDB each have words of their own for it, and older ones in common. */
-const NO_FILES = new Set([1148, 3948, 4166]);
-
-async function sendFile(c: PoolConnection, { sql, text }: Load): Promise<ResultSetHeader> {
-  const [answer] = await c.query<ResultSetHeader>({ sql, timeout: ANSWER_TIMEOUT_MS, infileStreamFactory: () => Readable.from(text) });
-  return answer;
-}
-
 async function send(c: PoolConnection, s: Statement): Promise<unknown> {
   const options = { sql: s.sql, values: s.values as SqlValue[] | undefined, timeout: s.withinMs ?? ANSWER_TIMEOUT_MS, rowsAsArray: s.asArrays ?? false };
-  if (s.prepared) await forgetPlaceholders(c, options);
+  if (s.prepared && s.values && s.values.length >= MANY_PLACEHOLDERS) return execute(c, { ...options, values: s.values });
   const [answer] = s.prepared ? await c.execute<RowDataPacket[] | ResultSetHeader>(options) : await c.query<RowDataPacket[] | ResultSetHeader>(options);
   return answer;
 }
@@ -135,7 +100,6 @@ async function repeated<T>(log: Log, work: () => Promise<T>): Promise<T> {
 class MysqlPool implements Mysql {
   private readonly ready = new WeakSet<object>();
   private inUse = 0;
-  private takesFiles = true;
 
   constructor(
     private readonly pool: Pool,
@@ -146,8 +110,6 @@ class MysqlPool implements Mysql {
   rows = <T>(s: Statement): Promise<T[]> => repeated(this.log, () => this.borrow(s.table, (c) => this.sent(c, s))) as Promise<T[]>;
 
   run = (s: Statement): Promise<number> => repeated(this.log, () => this.borrow(s.table, async (c) => ((await this.sent(c, s)) as ResultSetHeader).affectedRows));
-
-  load = (l: Load): ReturnType<Session['load']> => repeated(this.log, () => this.borrow(l.table, (c) => this.loaded(c, l)));
 
   transaction = <T>(table: string, work: (session: Session) => Promise<T>): Promise<T> => repeated(this.log, () => this.borrow(table, (c) => this.committed(c, table, work)));
 
@@ -172,25 +134,10 @@ class MysqlPool implements Mysql {
     return {
       rows: <T>(s: Statement) => this.sent(c, s) as Promise<T[]>,
       run: async (s) => ((await this.sent(c, s)) as ResultSetHeader).affectedRows,
-      load: (l) => this.loaded(c, l),
     };
   }
 
   private sent = (c: PoolConnection, s: Statement): Promise<unknown> => this.timed(c, s, () => send(c, s));
-
-  private async loaded(c: PoolConnection, l: Load): ReturnType<Session['load']> {
-    if (!this.takesFiles) return null;
-    const answer = await this.timed(c, l, () => sendFile(c, l).catch((error: unknown) => this.refused(error)));
-    return answer && { rows: answer.affectedRows, warnings: answer.warningStatus };
-  }
-
-  /** Said once: what is slower for it works all the same. */
-  private refused(error: unknown): null {
-    if (!NO_FILES.has((error as { errno?: number }).errno ?? 0)) throw error;
-    if (this.takesFiles) this.log.warn('the server takes no LOAD DATA LOCAL: history is written by slower statements; set local_infile=ON there');
-    this.takesFiles = false;
-    return null;
-  }
 
   private async timed<T = unknown>(c: PoolConnection, s: Pick<Statement, 'table'>, work: () => Promise<T>): Promise<T> {
     const from = stopwatchMs();

@@ -18,7 +18,7 @@ const ROWS_AT_A_TIME = 256;
 type AnyRow = Readonly<Record<string, unknown>>;
 type Versions = Target & { versions: Target };
 
-const isThere = (error: unknown): boolean => error instanceof StoreError && error.code === 'ER_DUP_ENTRY';
+export const isThere = (error: unknown): boolean => error instanceof StoreError && error.code === 'ER_DUP_ENTRY';
 
 /** A series of the batch: the key but for its last column, and the first and last row. Rows come in key order. */
 function seriesOf(key: readonly string[], rows: readonly AnyRow[]): { of: SqlValue[]; first: SqlValue; last: SqlValue }[] {

@@ -1,0 +1,103 @@
+/**
+ * Rows that end in numbers, and that are most likely not there yet: inserted in key
+ * order without making an object of each. Only where the server finds one that is
+ * there, they are written as `save` writes them, what they replace kept where the
+ * table keeps versions.
+ */
+import { quoted } from './ddl.js';
+import { toSql } from './edge.js';
+import type { Session, SqlValue } from './mysql.js';
+import { columnNames, type Column, type Computed, type Table } from './table.js';
+import { isThere, replace } from './replace.js';
+import { inKeyOrder, runs, type Target } from './write.js';
+
+/** So many rows are worth a statement of their own that leaves out what is unknown in all of them; its text stays with the server. */
+const MANY_ROWS = 512;
+
+type Known = Computed<object>;
+const isUnknown = (n: number): boolean => Number.isNaN(n);
+
+/** Rows in key order, and the columns to send: numbers that are unknown in every one of many rows are left out, and so are NULL. */
+interface Plan {
+  table: Table;
+  rows: readonly Known[];
+  fixed: [string, Column][];
+  /** Places in `numbers`, and the columns they are of. */
+  places: number[];
+  names: string[];
+}
+
+function planOf(t: Table, given: readonly Known[]): Plan {
+  const byFixed = new Map(given.map((row) => [row.fixed, row]));
+  const rows = inKeyOrder(t, [...byFixed.keys()]).map((fixed) => byFixed.get(fixed) as Known);
+  const width = rows[0]?.numbers.length ?? 0;
+  const all = columnNames(t);
+  const names = all.slice(all.length - width);
+  const isSent = (i: number): boolean => rows.length < MANY_ROWS || rows.some(({ numbers }) => !isUnknown(numbers[i] as number));
+  const places = names.flatMap((_, i) => (isSent(i) ? [i] : []));
+  return { table: t, rows, fixed: all.slice(0, all.length - width).map((name) => [name, t.columns[name] as Column]), places, names };
+}
+
+/** @throws StoreError permanent (ROW_REFUSED) */
+function numberOf({ table: t, names }: Plan, place: number, n: number): SqlValue {
+  if (isUnknown(n)) return null;
+  const name = names[place] as string;
+  // What is no number that can be stored is refused there, by its column's name.
+  return Number.isFinite(n) ? n : toSql(t, name, t.columns[name] as Column, n);
+}
+
+/** @returns the values of some rows, one after the other, and the bytes they take at most */
+function encode(plan: Plan, rows: readonly Known[]): { values: SqlValue[]; sizes: number[] } {
+  const { table: t, fixed, places } = plan;
+  const values: SqlValue[] = [];
+  const sizes = rows.map((row) => {
+    let bytes = 12 * (fixed.length + places.length);
+    for (const [name, column] of fixed) {
+      const value = toSql(t, name, column, (row.fixed as Record<string, unknown>)[name]);
+      if (typeof value === 'string') bytes += 3 * value.length;
+      values.push(value);
+    }
+    for (const place of places) values.push(numberOf(plan, place, row.numbers[place] as number));
+    return bytes;
+  });
+  return { values, sizes };
+}
+
+/** The rows as an upsert wants them. */
+const wholeRows = ({ rows, names }: Plan): object[] => rows.map(({ fixed, numbers }) => Object.assign(Object.fromEntries(names.map((name, i) => [name, isUnknown(numbers[i] as number) ? null : numbers[i]])), fixed));
+
+/** Rows encoded at a time: some megabytes. */
+const ROWS_AT_A_TIME = 512;
+
+async function insert(session: Session, { into }: Target, plan: Plan): Promise<void> {
+  const columns = [...plan.fixed.map(([name]) => name), ...plan.places.map((i) => plan.names[i] as string)];
+  const one = `(${columns.map(() => '?').join(',')})`;
+  const texts = new Map<number, string>();
+  const textOf = (count: number): string => {
+    const text = texts.get(count) ?? `INSERT INTO ${into} (${columns.map(quoted).join(', ')}) VALUES ${Array<string>(count).fill(one).join(',')}`;
+    texts.set(count, text);
+    return text;
+  };
+  for (let i = 0; i < plan.rows.length; i += ROWS_AT_A_TIME) {
+    const { values, sizes } = encode(plan, plan.rows.slice(i, i + ROWS_AT_A_TIME));
+    for (const { from, count } of runs(sizes, columns.length)) {
+      await session.run({ table: plan.table.name, sql: textOf(count), values: values.slice(from * columns.length, (from + count) * columns.length), prepared: true });
+    }
+  }
+}
+
+/**
+ * Inside a transaction of the caller.
+ * @returns rows accepted: inserted, changed, or found already equal.
+ * @throws StoreError permanent (ROW_REFUSED) when a value must not be stored.
+ */
+export async function fill(session: Session, target: Target, rows: readonly Known[]): Promise<number> {
+  const plan = planOf(target.table, rows);
+  try {
+    await insert(session, target, plan);
+    return rows.length;
+  } catch (error) {
+    if (!isThere(error)) throw error;
+    return replace(session, target, wholeRows(plan));
+  }
+}

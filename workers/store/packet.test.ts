@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { executePacket } from './packet.js';
+
+const hex = (packet: Buffer): string => packet.subarray(4).toString('hex');
+
+describe('the packet of a prepared statement', () => {
+  it('is what the protocol asks for', () => {
+    const packet = executePacket(0x01020304, [1.5, null, 'é', new Date(Date.UTC(2026, 10, 29, 12, 34, 56, 789)), Buffer.from([1, 2])]);
+    expect(hex(packet)).toBe(
+      [
+        '17', '04030201', '00', '01000000', // command, statement, no cursor, once
+        '02', '01', // the second is NULL; types follow
+        '0500', '0600', 'fd00', '0c00', 'fc00',
+        '000000000000f83f',
+        '02', 'c3a9',
+        '0b', 'ea07', '0b', '1d', '0c', '22', '38', '080a0c00', // 789,000 µs
+        '02', '0102',
+      ].join(''),
+    );
+  });
+
+  it('tells NULLs apart beyond the first eight', () => {
+    const values = Array.from({ length: 20 }, (_, i) => (i % 3 === 0 ? null : 'x'));
+    const bits = executePacket(1, values).readUIntLE(14, 3);
+    expect(Array.from({ length: 24 }, (_, i) => (bits >> i) & 1)).toEqual(Array.from({ length: 24 }, (_, i) => Number(i < 20 && i % 3 === 0)));
+  });
+
+  it.each([
+    [250, 'fa'],
+    [251, 'fcfb00'],
+    [65_535, 'fcffff'],
+    [65_536, 'fd000001'],
+    [16_777_216, 'fe0000000100000000'],
+  ])('says how long %i bytes are', (length, said) => {
+    const packet = executePacket(1, [Buffer.alloc(length)]);
+    const head = 4 + 10 + 1 + 1 + 2;
+    expect(packet.subarray(head, head + said.length / 2).toString('hex')).toBe(said);
+    expect(packet.length).toBe(head + said.length / 2 + length);
+  });
+});

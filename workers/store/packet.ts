@@ -1,0 +1,88 @@
+/**
+ * The packet that runs a prepared statement, packed here: the driver makes an object
+ * of every value, which for wide rows by the thousand takes longer than the server
+ * takes to store them. Pure.
+ * Source: COM_STMT_EXECUTE, https://mariadb.com/kb/en/com_stmt_execute/ and
+ * https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_execute.html
+ */
+import type { SqlValue } from './mysql.js';
+
+const EXECUTE = 0x17;
+/** Of the protocol's types those that are bound here. */
+const DOUBLE = 5;
+const NULL = 6;
+const DATETIME = 12;
+const BLOB = 252;
+const VAR_STRING = 253;
+
+/** Length and number of the packet, which the connection fills in. */
+const HEADER = 4;
+/** Command, statement, flags (no cursor), iterations (one). */
+const PREAMBLE = 10;
+/** Year to microsecond, after a byte that tells how long it is. */
+const DATETIME_BYTES = 12;
+
+const lengthBytes = (n: number): number => (n < 251 ? 1 : n < 0x1_0000 ? 3 : n < 0x100_0000 ? 4 : 9);
+const withLength = (n: number): number => lengthBytes(n) + n;
+
+function sizeOf(value: SqlValue): number {
+  if (typeof value === 'number') return 8;
+  if (value === null) return 0;
+  if (typeof value === 'string') return withLength(Buffer.byteLength(value));
+  return value instanceof Date ? DATETIME_BYTES : withLength(value.length);
+}
+
+function typeOf(value: SqlValue): number {
+  if (typeof value === 'number') return DOUBLE;
+  if (value === null) return NULL;
+  if (typeof value === 'string') return VAR_STRING;
+  return value instanceof Date ? DATETIME : BLOB;
+}
+
+function putLength(packet: Buffer, at: number, n: number): number {
+  const bytes = lengthBytes(n);
+  if (bytes === 1) return packet.writeUInt8(n, at);
+  packet[at] = { 3: 0xfc, 4: 0xfd, 9: 0xfe }[bytes] as number;
+  return bytes === 9 ? packet.writeBigUInt64LE(BigInt(n), at + 1) : packet.writeUIntLE(n, at + 1, bytes - 1);
+}
+
+function putInstant(packet: Buffer, at: number, t: Date): number {
+  packet[at] = DATETIME_BYTES - 1;
+  packet.writeUInt16LE(t.getUTCFullYear(), at + 1);
+  packet.set([t.getUTCMonth() + 1, t.getUTCDate(), t.getUTCHours(), t.getUTCMinutes(), t.getUTCSeconds()], at + 3);
+  return packet.writeUInt32LE(t.getUTCMilliseconds() * 1_000, at + 8);
+}
+
+/** @returns where the next value begins */
+function put(packet: Buffer, at: number, value: Exclude<SqlValue, number | null>): number {
+  if (value instanceof Date) return putInstant(packet, at, value);
+  const isText = typeof value === 'string';
+  const from = putLength(packet, at, isText ? Buffer.byteLength(value) : value.length);
+  return from + (isText ? packet.write(value, from) : value.copy(packet, from));
+}
+
+/**
+ * @param statementId as the server has named the prepared statement on this connection
+ * @param values one for each placeholder; numbers go as doubles, texts as UTF-8, instants as UTC
+ * @returns the packet, its header still to be filled in
+ */
+export function executePacket(statementId: number, values: readonly SqlValue[]): Buffer {
+  const [nulls, flag] = [HEADER + PREAMBLE, HEADER + PREAMBLE + ((values.length + 7) >> 3)];
+  let [type, at] = [flag + 1, flag + 1 + 2 * values.length];
+  const packet = Buffer.allocUnsafe(values.reduce<number>((sum, value) => sum + sizeOf(value), at)).fill(0, 0, at);
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.length);
+  packet[HEADER] = EXECUTE;
+  packet.writeUInt32LE(statementId, HEADER + 1);
+  packet.writeUInt32LE(1, HEADER + 6);
+  packet[flag] = 1;
+  for (let i = 0; i < values.length; i++, type += 2) {
+    const value = values[i] as SqlValue;
+    packet[type] = typeOf(value);
+    if (typeof value === 'number') {
+      view.setFloat64(at, value, true);
+      at += 8;
+    } else if (value === null) packet[nulls + (i >> 3)] = (packet[nulls + (i >> 3)] as number) | (1 << (i & 7));
+    else at = put(packet, at, value);
+  }
+  return packet;
+}

@@ -1,0 +1,104 @@
+/** Values that are packed here arrive as those that the driver packs, and what happens afterwards is the driver's own. */
+import mysql, { type Pool, type PoolConnection, type RowDataPacket } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { execute } from './prepared.js';
+import type { SqlValue } from './mysql.js';
+import { testStore, type TestStore } from './testing.js';
+
+const COLUMNS = ['d DOUBLE', 'i BIGINT', 't MEDIUMTEXT', 'at DATETIME(3)', 'b MEDIUMBLOB'];
+const AT = new Date(Date.UTC(2026, 1, 28, 23, 59, 59, 999));
+const rows: SqlValue[][] = [
+  [0.1 + 0.2, 2 ** 53 - 1, 'plain', AT, Buffer.from([0, 255, 39, 92])],
+  [-5e-324, -(2 ** 53 - 1), 'Ω≈ç√ 🚀 漢 \0 \\ \' "', new Date(Date.UTC(2009, 0, 3, 18, 15, 5)), Buffer.alloc(0)],
+  [1.7976931348623157e308, 0, 'x'.repeat(70_000), AT, Buffer.alloc(300, 7)],
+  [null, null, null, null, null],
+  [-1.2345e-8, 1, '', AT, Buffer.alloc(70_000, 1)],
+];
+const values = Array.from({ length: 40 }, () => rows).flat();
+const sql = `INSERT INTO packed (${COLUMNS.map((c) => c.split(' ')[0]).join(',')}) VALUES ${values.map(() => '(?,?,?,?,?)').join(',')}`;
+
+let t: TestStore;
+let pool: Pool;
+let c: PoolConnection;
+const EXECUTE = 0x17;
+
+beforeAll(async () => {
+  t = await testStore();
+  const { MYSQL_HOST: host, MYSQL_PORT: port, MYSQL_USER: user, MYSQL_PASSWORD: password } = t.config;
+  pool = mysql.createPool({ host, port, user, password, database: t.databases.prices, charset: 'utf8mb4_bin', timezone: 'Z' });
+  c = await pool.getConnection();
+  await c.query(`CREATE TABLE packed (n INT AUTO_INCREMENT PRIMARY KEY, ${COLUMNS.join(', ')}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+});
+afterAll(async () => {
+  c.release();
+  await pool.end();
+  await t.cleanup();
+});
+
+const run = (text: string, bound: readonly SqlValue[], rowsAsArray = false): Promise<unknown> => execute(c, { sql: text, values: bound, timeout: 10_000, rowsAsArray });
+async function stored(): Promise<RowDataPacket[]> {
+  const [found] = await c.query<RowDataPacket[]>('SELECT d, i, t, at, b FROM packed ORDER BY n');
+  await c.query('TRUNCATE packed');
+  // Vitest compares bytes one by one.
+  return found.map((row) => ({ ...row, b: (row['b'] as Buffer | null)?.toString('base64') ?? null }) as RowDataPacket);
+}
+
+describe('a prepared statement with many values', () => {
+  it('stores what the driver stores', async () => {
+    await c.execute(sql, values.flat());
+    const usual = await stored();
+    expect(await run(sql, values.flat())).toMatchObject({ affectedRows: values.length });
+    expect(await stored()).toEqual(usual);
+    expect(usual[0]).toMatchObject({ d: 0.1 + 0.2, at: AT });
+  });
+
+  it('is packed here as the driver packs it where the server speaks MariaDB, and by the driver where it does not', async () => {
+    const core = c.connection as unknown as { _isMariaDB: boolean; writePacket: (packet: { constructor: unknown; buffer: Buffer }) => void };
+    const { _isMariaDB: isMariaDb, writePacket: write } = core;
+    const packets: Buffer[] = [];
+    core.writePacket = (packet) => {
+      if (packet.buffer[4] === EXECUTE) packets.push(packet.buffer);
+      write.call(core, packet);
+    };
+    let packed = 0;
+    const counted = new Proxy(values.flat(), { get: (all, key) => ((packed += Number(key === 'reduce')), Reflect.get(all, key) as unknown) });
+    try {
+      await run(sql, counted);
+      core._isMariaDB = false;
+      await run(sql, values.flat());
+    } finally {
+      Object.assign(core, { _isMariaDB: isMariaDb, writePacket: write });
+    }
+    expect(packed).toBe(1);
+    expect(packets).toHaveLength(2);
+    expect(packets[0]?.equals(packets[1] as Buffer)).toBe(true);
+    expect(await stored()).toHaveLength(2 * values.length);
+  });
+
+  it('returns rows, as objects and as arrays', async () => {
+    await run(sql, values.flat());
+    const asked = `SELECT COUNT(*) AS n, MIN(d) AS least FROM packed WHERE i IN (${Array<string>(600).fill('?').join(',')})`;
+    const bound = Array.from({ length: 600 }, (_, i) => i);
+    expect(await run(asked, bound)).toEqual([{ n: 80, least: -1.2345e-8 }]);
+    expect(await run(asked, bound, true)).toEqual([[80, -1.2345e-8]]);
+    await stored();
+  });
+
+  it('fails with the error of the server, and the connection goes on', async () => {
+    await expect(run('INSERT INTO packed (i) VALUES (?), (?)', [1, 'no number'])).rejects.toMatchObject({ errno: 1366 });
+    await expect(run('INSERT INTO nowhere VALUES (?)', [1])).rejects.toMatchObject({ errno: 1146 });
+    await run('INSERT INTO packed (i) VALUES (?), (?)', [1, 2]);
+    expect(await stored()).toHaveLength(2);
+  });
+
+  it('is given up after its time, and when the connection is cut', async () => {
+    const alone = await pool.getConnection();
+    await expect(execute(alone, { sql: 'SELECT SLEEP(?)', values: [3], timeout: 50, rowsAsArray: false })).rejects.toMatchObject({ code: 'PROTOCOL_SEQUENCE_TIMEOUT' });
+    alone.destroy();
+    const cut = await pool.getConnection();
+    const waiting = execute(cut, { sql: 'SELECT SLEEP(?)', values: [3], timeout: 10_000, rowsAsArray: false });
+    setTimeout(() => void c.query(`KILL ${cut.threadId}`), 50);
+    await expect(waiting).rejects.toMatchObject({ code: expect.stringMatching(/PROTOCOL_CONNECTION_LOST|ECONNRESET|ER_QUERY_INTERRUPTED|ER_CONNECTION_KILLED/) as string });
+    cut.destroy();
+  });
+});
