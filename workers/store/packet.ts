@@ -41,15 +41,24 @@ function typeOf(value: SqlValue): number {
 
 function putLength(packet: Buffer, at: number, n: number): number {
   const bytes = lengthBytes(n);
-  if (bytes === 1) return packet.writeUInt8(n, at);
+  if (bytes === 1) {
+    packet[at] = n;
+    return at + 1;
+  }
   packet[at] = { 3: 0xfc, 4: 0xfd, 9: 0xfe }[bytes] as number;
   return bytes === 9 ? packet.writeBigUInt64LE(BigInt(n), at + 1) : packet.writeUIntLE(n, at + 1, bytes - 1);
 }
 
 function putInstant(packet: Buffer, at: number, t: Date): number {
+  const year = t.getUTCFullYear();
   packet[at] = DATETIME_BYTES - 1;
-  packet.writeUInt16LE(t.getUTCFullYear(), at + 1);
-  packet.set([t.getUTCMonth() + 1, t.getUTCDate(), t.getUTCHours(), t.getUTCMinutes(), t.getUTCSeconds()], at + 3);
+  packet[at + 1] = year & 0xff;
+  packet[at + 2] = year >> 8;
+  packet[at + 3] = t.getUTCMonth() + 1;
+  packet[at + 4] = t.getUTCDate();
+  packet[at + 5] = t.getUTCHours();
+  packet[at + 6] = t.getUTCMinutes();
+  packet[at + 7] = t.getUTCSeconds();
   return packet.writeUInt32LE(t.getUTCMilliseconds() * 1_000, at + 8);
 }
 
@@ -69,7 +78,9 @@ function put(packet: Buffer, at: number, value: Exclude<SqlValue, number | null>
 export function executePacket(statementId: number, values: readonly SqlValue[]): Buffer {
   const [nulls, flag] = [HEADER + PREAMBLE, HEADER + PREAMBLE + ((values.length + 7) >> 3)];
   let [type, at] = [flag + 1, flag + 1 + 2 * values.length];
-  const packet = Buffer.allocUnsafe(values.reduce<number>((sum, value) => sum + sizeOf(value), at)).fill(0, 0, at);
+  let size = at;
+  for (const value of values) size += sizeOf(value);
+  const packet = Buffer.allocUnsafe(size).fill(0, 0, at);
   const view = new DataView(packet.buffer, packet.byteOffset, packet.length);
   packet[HEADER] = EXECUTE;
   packet.writeUInt32LE(statementId, HEADER + 1);

@@ -61,7 +61,7 @@ describe('a prepared statement with many values', () => {
       write.call(core, packet);
     };
     let packed = 0;
-    const counted = new Proxy(values.flat(), { get: (all, key) => ((packed += Number(key === 'reduce')), Reflect.get(all, key) as unknown) });
+    const counted = new Proxy(values.flat(), { get: (all, key) => ((packed += Number(key === Symbol.iterator)), Reflect.get(all, key) as unknown) });
     try {
       await run(sql, counted);
       core._isMariaDB = false;

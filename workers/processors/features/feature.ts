@@ -53,4 +53,8 @@ export interface Feature {
   version: number;
   /** Null where an input is unknown or the formula divides by zero. Never a default. */
   of(inputs: FeatureInputs): number | null;
+  /** The formula over the values of `inputs`, where it is one: what `of` computes once all of them are known. */
+  compute?: (...values: number[]) => number;
+  /** Where the first of several that is known is taken: these. */
+  choices?: readonly Pick<Feature, 'inputs' | 'of' | 'compute' | 'choices'>[];
 }

@@ -27,18 +27,19 @@ type PriceColumn = { [K in keyof PriceRow]: PriceRow[K] extends number | Date | 
 type Reader = (inputs: FeatureInputs) => number | null;
 export type Declaration = Omit<Feature, 'group'>;
 
-const isTimeframe = (name: string): name is Timeframe => (timeframes as readonly string[]).includes(name);
+export const isTimeframe = (name: string): name is Timeframe => (timeframes as readonly string[]).includes(name);
 
-const isBeside = (name: string): name is BesideName => (besideNames as readonly string[]).includes(name);
+export const isBeside = (name: string): name is BesideName => (besideNames as readonly string[]).includes(name);
 
 /** Numbers as they are, instants as ms; anything else is unknown. */
-function numeric(value: unknown): number | null {
+export function numeric(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (value instanceof Date) return value.getTime();
   return null;
 }
 
-function readerOf(input: Input): Reader {
+/** How one input is looked up. */
+export function readerOf(input: Input): Reader {
   if (input === 'slot') return ({ at }) => at;
   if (input === 'price.quality') return ({ price }) => (price?.quality ? Number(price.quality === 'ok') : null);
   const dot = input.indexOf('.');
@@ -52,8 +53,8 @@ function readerOf(input: Input): Reader {
 /** Finite, or null: a division by zero is unknown, not infinite. */
 export const finite = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);
 
-/** `inputs` and `of` of a feature from what it reads and a formula over plain numbers. */
-export function from<const R extends readonly Input[]>(inputs: R, formula: (...values: { [K in keyof R]: number }) => number): Pick<Feature, 'inputs' | 'of'> {
+/** `inputs`, `of` and `compute` of a feature from what it reads and a formula over plain numbers. */
+export function from<const R extends readonly Input[]>(inputs: R, formula: (...values: { [K in keyof R]: number }) => number): Pick<Feature, 'inputs' | 'of' | 'compute'> {
   const readers = inputs.map(readerOf);
   const compute = formula as (...values: number[]) => number;
   const [first, second] = readers as [Reader, Reader];
@@ -77,11 +78,11 @@ export function from<const R extends readonly Input[]>(inputs: R, formula: (...v
     return finite(compute(...values));
   };
   // Nearly all read one or two; a list for every one of them is most of what they cost.
-  return { inputs, of: { 1: ofOne, 2: ofTwo }[inputs.length] ?? ofMany };
+  return { inputs, of: { 1: ofOne, 2: ofTwo }[inputs.length] ?? ofMany, compute };
 }
 
 /** The first of several features that is known; its formula says in which order. */
-export function firstKnown(...choices: Pick<Feature, 'inputs' | 'of'>[]): Pick<Feature, 'inputs' | 'ways' | 'of'> {
+export function firstKnown(...choices: Pick<Feature, 'inputs' | 'of' | 'compute'>[]): Pick<Feature, 'inputs' | 'ways' | 'of' | 'choices'> {
   const of = (known: FeatureInputs): number | null => {
     for (const choice of choices) {
       const value = choice.of(known);
@@ -90,7 +91,7 @@ export function firstKnown(...choices: Pick<Feature, 'inputs' | 'of'>[]): Pick<F
     return null;
   };
   const ways = choices.map((c) => c.inputs);
-  return { inputs: [...new Set(ways.flat())], ways, of };
+  return { inputs: [...new Set(ways.flat())], ways, of, choices };
 }
 
 /** The features of one group, by column name. */

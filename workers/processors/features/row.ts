@@ -3,7 +3,7 @@
  * inputs give the same row, live and in backfill.
  */
 import { AGE_LIMITS } from './age-limits.js';
-import type { Feature, FeatureInputs, Timeframe } from './feature.js';
+import type { FeatureInputs, Timeframe } from './feature.js';
 import { features, featureNames, type FeatureValues } from './index.js';
 import { timeframes } from './inputs.js';
 import { watermarks } from './watermarks.js';
@@ -15,9 +15,6 @@ const HOUR = 60 * MINUTE;
 const PERIODS = { price: 5 * MINUTE, '5m': 5 * MINUTE, '1h': HOUR, '4h': 4 * HOUR, '1d': 24 * HOUR } as const satisfies Partial<typeof AGE_LIMITS> | Record<string, number>;
 /** A doubtful snapshot (stale, undated, out of range) counts for half. */
 const DOUBT = 0.5;
-
-/** The same as `featureNames`, at hand. */
-const all = featureNames.map((name) => features[name]);
 
 /** The calendar is always known, so it says nothing about the data. */
 const telling = featureNames.filter((name) => features[name].group !== 'calendar');
@@ -39,14 +36,7 @@ export function featureValues(inputs: FeatureInputs): FeatureValues {
   return values;
 }
 
-/** The same as one number per feature in their order, NaN where it is unknown: a tenth of the time, for who makes them by the million. */
-export function featureNumbers(inputs: FeatureInputs): Float64Array {
-  const numbers = new Float64Array(all.length);
-  for (let i = 0; i < all.length; i++) numbers[i] = (all[i] as Feature).of(inputs) ?? Number.NaN;
-  return numbers;
-}
-
-const isTelling = Uint8Array.from(all, ({ group }) => Number(group !== 'calendar'));
+const isTelling = Uint8Array.from(featureNames, (name) => Number(features[name].group !== 'calendar'));
 
 /** How far numbers can be trusted that were made of these inputs: as `trust`. */
 export function trustIn(inputs: FeatureInputs, numbers: Float64Array): Trust {

@@ -14,7 +14,8 @@ import type { LedgerRow } from '../../store/tables/ledger.js';
 import type { FeatureInputs } from './feature.js';
 import { FEATURE_VERSION } from './index.js';
 import { loadInputs } from './load.js';
-import { featureNumbers, featureValues, isKnown, trust, trustIn, type Trust } from './row.js';
+import { featureNumbers } from './numbers.js';
+import { featureValues, isKnown, trust, trustIn, type Trust } from './row.js';
 
 /** Rows computed before others get the event loop: some 2 ms of work. */
 const ROWS_AT_A_TIME = 16;

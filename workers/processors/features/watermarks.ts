@@ -25,13 +25,28 @@ function youngestAge(view: View<string>): number | null {
   return least;
 }
 
+/** Instants that are written again for every coin of a slot. */
+const written = new Map<number, string>();
+const MOST_WRITTEN = 1_000;
+
+function iso(ms: number): string {
+  const known = written.get(ms);
+  if (known !== undefined) return known;
+  if (written.size >= MOST_WRITTEN) written.clear();
+  const text = new Date(ms).toISOString();
+  written.set(ms, text);
+  return text;
+}
+
+const isoOf = (instant: Date | null | undefined): string | null => (instant ? iso(instant.getTime()) : null);
+
 /** Input → ISO instant, null where there was none: the snapshot, the newest bar of each timeframe, and every source beside them. */
 export function watermarks({ price, technical, beside, at }: FeatureInputs): Record<string, string | null> {
-  const marks: Record<string, string | null> = { price_data_real: (price?.last_updated ?? price?.available_at)?.toISOString() ?? null };
-  for (const t of timeframes) marks[`technical_indicators.${t}`] = technical[t]?.timestamp?.toISOString() ?? null;
+  const marks: Record<string, string | null> = { price_data_real: isoOf(price?.last_updated ?? price?.available_at) };
+  for (const t of timeframes) marks[`technical_indicators.${t}`] = isoOf(technical[t]?.timestamp);
   for (const name of besideNames) {
     const age = youngestAge(beside[name] as View<string>);
-    marks[name] = age === null ? null : new Date(Math.round(at - age * MINUTE)).toISOString();
+    marks[name] = age === null ? null : iso(Math.round(at - age * MINUTE));
   }
   return marks;
 }

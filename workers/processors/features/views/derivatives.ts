@@ -5,7 +5,7 @@
  */
 import type { SettledFunding } from '../../../store/index.js';
 import type { DerivativesRow } from '../../../store/tables/signals.js';
-import { growth, minutesSince, type View } from './view.js';
+import { growth, minutesSince, NOTHING, type View } from './view.js';
 
 /** The venue's name in the store → its name in inputs. */
 const venues = { binance_futures: 'binance', bybit: 'bybit' } as const;
@@ -41,6 +41,7 @@ function meanOf(values: readonly number[]): number | null {
 }
 
 export function derivativesView({ now, hourAgo, dayAgo, settled }: Futures, at: number): View<DerivativesFigure> {
+  if (now.length === 0 && settled.length === 0) return NOTHING;
   const view: Partial<Record<DerivativesFigure, number | null>> = {
     funding_24h: meanOf(settled.map((s) => s.mean)),
     open_interest_value: total(now.map((row) => row.open_interest_value)),

@@ -5,7 +5,7 @@
 import type { CorrelationFact, NarrativeFact, RegimeFact } from '../../../store/index.js';
 import type { SeriesName } from '../../../store/series.js';
 import { AGE_LIMITS } from '../age-limits.js';
-import { minutesSince, type View } from './view.js';
+import { minutesSince, NOTHING, type View } from './view.js';
 
 const regimes = ['p_bull', 'p_bear', 'p_sideways', 'p_high_volatility', 'p_low_volatility'] as const;
 /** The other markets a coin is compared with. */
@@ -66,6 +66,7 @@ function ofPatterns({ bySymbol, market, newest }: PatternCounts, symbol: string,
 }
 
 export function regimeView(found: Findings, symbol: string, at: number): View<RegimeFigure> {
+  if (found.regimes.size === 0 && found.correlations.length === 0 && found.patterns.newest === null && found.narratives.length === 0) return NOTHING;
   const correlations = found.correlations.map((c) => [`correlation.${c.series}`, c.pearson]);
   return {
     ...ofRegime('own', found.regimes.get(symbol), at),

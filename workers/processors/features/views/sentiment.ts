@@ -8,7 +8,7 @@
 import type { ScoreSums } from '../../../store/index.js';
 import type { TextWindows, WindowName } from '../text-windows.js';
 import { AGE_LIMITS } from '../age-limits.js';
-import { minutesSince, type View } from './view.js';
+import { minutesSince, NOTHING, type View } from './view.js';
 
 type Reading = 'count' | 'mean' | 'raw_mean' | 'dispersion' | 'positive';
 export type SentimentFigure = `${'own' | 'market'}.${Reading}_${WindowName}` | 'market.age';
@@ -45,7 +45,7 @@ function put(view: Partial<Record<SentimentFigure, number | null>>, whose: 'own'
 /** @param windows scores by symbol at the slot; the market's own are those of MARKET */
 export function sentimentView(windows: TextWindows<ScoreSums>, symbol: string, at: number): View<SentimentFigure> {
   const { newest } = windows;
-  if (newest === null || at - newest > AGE_LIMITS.texts) return {};
+  if (newest === null || at - newest > AGE_LIMITS.texts) return NOTHING;
   const view: Partial<Record<SentimentFigure, number | null>> = { 'market.age': minutesSince(newest, at) };
   for (const [window, bySymbol] of windows.entries()) {
     const whole = bySymbol.get('MARKET') ?? none;

@@ -6,7 +6,7 @@
 import type { TextSums } from '../../../store/index.js';
 import { AGE_LIMITS } from '../age-limits.js';
 import type { TextWindows, WindowName } from '../text-windows.js';
-import { minutesSince, type View } from './view.js';
+import { minutesSince, NOTHING, type View } from './view.js';
 
 type Counted = `${'own' | 'market'}.count_${WindowName}` | 'market.age';
 export type NewsFigure = Counted | `stock.count_${WindowName}`;
@@ -29,7 +29,7 @@ function counts(windows: TextWindows<TextSums>, symbol: string, at: number): Cou
 
 export function newsView(windows: TextWindows<TextSums>, symbol: string, at: number): View<NewsFigure> {
   const known = counts(windows, symbol, at);
-  if (known === null) return {};
+  if (known === null) return NOTHING;
   const view: Partial<Record<NewsFigure, number | null>> = known;
   // Articles about shares need a key: without a single one in a week nobody is collecting them.
   const entries = [...windows.entries()];
@@ -39,7 +39,7 @@ export function newsView(windows: TextWindows<TextSums>, symbol: string, at: num
 
 export function socialView(windows: TextWindows<TextSums>, symbol: string, at: number): View<SocialFigure> {
   const known = counts(windows, symbol, at);
-  if (known === null) return {};
+  if (known === null) return NOTHING;
   const view: Partial<Record<SocialFigure, number | null>> = known;
   for (const [window, bySymbol] of windows.entries()) {
     view[`own.engagement_${window}`] = (bySymbol.get(symbol) ?? none).engagement;

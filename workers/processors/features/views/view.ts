@@ -5,6 +5,9 @@
  */
 export type View<N extends string> = Readonly<Partial<Record<N, number | null>>>;
 
+/** What is known of most coins by most sources: one object, so that it is looked through once. */
+export const NOTHING: View<never> = Object.freeze({});
+
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;

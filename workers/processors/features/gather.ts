@@ -1,0 +1,58 @@
+/**
+ * The inputs of a row as numbers, each looked up once and not once for every feature
+ * that reads it: NaN where it is unknown. For who makes rows by the million. Pure but
+ * for what it remembers of the row before.
+ */
+import type { FeatureInputs } from './feature.js';
+import { isBeside, isTimeframe, numeric, readerOf, type Input } from './inputs.js';
+
+type Row = Readonly<Record<string, unknown>> | null;
+
+/** What is read of one row or view. */
+interface Source {
+  of(inputs: FeatureInputs): Row;
+  names: string[];
+  places: number[];
+  /** Rows and views are never changed: of one that many coins share, or that stands for an hour, the numbers are in place. */
+  last: Row | undefined;
+}
+
+function sourceOf(name: string): Source['of'] {
+  if (isBeside(name)) return ({ beside }) => beside[name];
+  return isTimeframe(name) ? ({ technical }) => technical[name] : ({ price }) => price as Row;
+}
+
+/** Looks up inputs by their place in a list of them. */
+export class Gathered {
+  readonly numbers: Float64Array;
+  readonly #rows: Source[];
+  readonly #others: { place: number; read: (inputs: FeatureInputs) => number | null }[] = [];
+
+  /** @param inputs without repeats, in the order of their numbers */
+  constructor(inputs: readonly Input[]) {
+    this.numbers = new Float64Array(inputs.length).fill(NaN);
+    const rows = new Map<string, Source>();
+    inputs.forEach((input, place) => {
+      const dot = input.indexOf('.');
+      const [name, column] = [input.slice(0, dot), input.slice(dot + 1)];
+      if (input === 'slot' || input === 'price.quality' || name === 'market') return void this.#others.push({ place, read: readerOf(input) });
+      const source = rows.get(name) ?? { of: sourceOf(name), names: [], places: [], last: undefined };
+      rows.set(name, source);
+      source.names.push(column);
+      source.places.push(place);
+    });
+    this.#rows = [...rows.values()];
+  }
+
+  /** Fills `numbers` with what is known of the inputs. */
+  gather(known: FeatureInputs): void {
+    for (const source of this.#rows) {
+      const row = source.of(known);
+      if (row === source.last) continue;
+      source.last = row;
+      const { names, places } = source;
+      for (let i = 0; i < places.length; i++) this.numbers[places[i] as number] = (row === null ? null : numeric(row[names[i] as string])) ?? NaN;
+    }
+    for (const { place, read } of this.#others) this.numbers[place] = read(known) ?? NaN;
+  }
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { FeatureInputs } from './feature.js';
+import { featureNames, features } from './index.js';
+import { timeframes } from './inputs.js';
+import { featureNumbers } from './numbers.js';
+import { featureValues } from './row.js';
+import { emptyMarket, nothing, simulatedInputs } from './testing/market.js';
+import { nothingBeside, besideNames, type Beside } from './views/index.js';
+
+const inputs = simulatedInputs(3);
+const [first] = inputs as [FeatureInputs];
+const of = (known: FeatureInputs): (number | null)[] => featureNames.map((name) => featureValues(known)[name]);
+const numbers = (known: FeatureInputs): (number | null)[] => [...featureNumbers(known)].map((n) => (Number.isNaN(n) ? null : n));
+
+/** Every number of every row and view is the value. */
+function filledWith(known: FeatureInputs, value: number | null): FeatureInputs {
+  const fill = <T extends object>(row: T | null): T => Object.fromEntries(Object.entries(row ?? {}).map(([key, old]) => [key, typeof old === 'number' || old === null ? value : old])) as T;
+  const technical = Object.fromEntries(timeframes.map((t) => [t, fill(known.technical[t])])) as FeatureInputs['technical'];
+  return { ...known, price: fill(known.price), technical, beside: Object.fromEntries(besideNames.map((name) => [name, fill(known.beside[name])])) as unknown as Beside };
+}
+
+describe('features as numbers', () => {
+  it('are those of the registry, to the last bit, row after row', () => {
+    for (const known of inputs) expect(numbers(known)).toEqual(of(known));
+    expect(inputs.length).toBeGreaterThan(200);
+  });
+
+  it('and whatever is unknown', () => {
+    const less: FeatureInputs[] = [
+      nothing(first.at),
+      { ...first, price: null },
+      { ...first, market: emptyMarket },
+      { ...first, beside: nothingBeside },
+      ...timeframes.map((t) => ({ ...first, technical: { ...first.technical, [t]: null } })),
+      ...besideNames.map((name) => ({ ...first, beside: { ...first.beside, [name]: {} } })),
+      { ...first, price: first.price && { ...first.price, quality: 'stale' } },
+    ];
+    for (const known of less) expect(numbers(known)).toEqual(of(known));
+  });
+
+  it.each([0, -1, 1e-300, 1e300, -1e300, NaN, Infinity, null])('and where every number is %s', (value) => {
+    const known = filledWith(first, value);
+    expect(numbers(known)).toEqual(of(known));
+  });
+
+  it('remember nothing of the row before', () => {
+    const [a, b] = [first, inputs[17] as FeatureInputs];
+    expect(numbers({ ...a, at: b.at })).toEqual(of({ ...a, at: b.at }));
+    expect(numbers({ ...b, technical: a.technical })).toEqual(of({ ...b, technical: a.technical }));
+    expect(numbers(a)).toEqual(of(a));
+  });
+
+  it('share a list only with the caller', () => {
+    const kept = featureNumbers(first);
+    const before = [...kept];
+    featureNumbers(inputs[11] as FeatureInputs);
+    expect([...kept]).toEqual(before);
+    featureNumbers(first).fill(1);
+    expect(numbers(first)).toEqual(of(first));
+  });
+
+  it('are formulas for nearly all of them', () => {
+    const asking = featureNames.filter((name) => !('compute' in features[name]) && !('choices' in features[name]));
+    expect(asking.every((name) => features[name].group === 'cross_section')).toBe(true);
+  });
+});

@@ -1,0 +1,65 @@
+/**
+ * All features of a row as numbers: the formulas of the registry over inputs that were
+ * looked up together. The same values as `featureValues`, to the last bit, in a
+ * fraction of the time.
+ */
+import type { Feature, FeatureInputs } from './feature.js';
+import { Gathered } from './gather.js';
+import { features, featureNames } from './index.js';
+import type { Input } from './inputs.js';
+
+/** A feature over inputs by their places; NaN is unknown. */
+type Compiled = (inputs: Float64Array) => number;
+
+const all: readonly Feature[] = featureNames.map((name) => features[name]);
+const read = [...new Set(all.flatMap(({ inputs }) => inputs))] as Input[];
+const placeOf = new Map<string, number>(read.map((input, place) => [input, place]));
+const gathered = new Gathered(read);
+
+const finite = (n: number): number => (Number.isFinite(n) ? n : NaN);
+
+/** @returns undefined for a feature that asks more than its inputs' values, such as a place among all coins */
+function compiled({ inputs, compute, choices }: Pick<Feature, 'inputs' | 'compute' | 'choices'>): Compiled | undefined {
+  if (choices) return firstOf(choices.map(compiled));
+  if (!compute) return undefined;
+  const [a = 0, b = 0] = inputs.map((input) => placeOf.get(input) as number);
+  if (inputs.length === 1) return (n) => (Number.isNaN(n[a]) ? NaN : finite(compute(n[a] as number)));
+  if (inputs.length === 2) return (n) => (Number.isNaN(n[a]) || Number.isNaN(n[b]) ? NaN : finite(compute(n[a] as number, n[b] as number)));
+  const places = inputs.map((input) => placeOf.get(input) as number);
+  return (n) => {
+    const values = places.map((place) => n[place] as number);
+    return values.some(Number.isNaN) ? NaN : finite(compute(...values));
+  };
+}
+
+function firstOf(choices: (Compiled | undefined)[]): Compiled | undefined {
+  if (choices.some((choice) => choice === undefined)) return undefined;
+  return (n) => {
+    for (const choice of choices as Compiled[]) {
+      const value = choice(n);
+      if (!Number.isNaN(value)) return value;
+    }
+    return NaN;
+  };
+}
+
+const formulas = all.map(compiled);
+
+/** Those of the slot alone, which all coins of it share. */
+const ofSlot = all.flatMap(({ inputs }, i) => (inputs.every((input) => input === 'slot') ? [i] : []));
+const isOfSlot = Uint8Array.from(all, (_, i) => Number(ofSlot.includes(i)));
+let last: { at: number; numbers: Float64Array } | undefined;
+
+/** One number per feature in the order of the registry, NaN where it is unknown. */
+export function featureNumbers(inputs: FeatureInputs): Float64Array {
+  gathered.gather(inputs);
+  const numbers = new Float64Array(all.length);
+  const same = last?.at === inputs.at ? last.numbers : undefined;
+  for (let i = 0; i < all.length; i++) {
+    const formula = formulas[i];
+    if (same && isOfSlot[i] === 1) numbers[i] = same[i] as number;
+    else numbers[i] = formula ? formula(gathered.numbers) : ((all[i] as Feature).of(inputs) ?? NaN);
+  }
+  if (!same) last = { at: inputs.at, numbers: numbers.slice() };
+  return numbers;
+}
