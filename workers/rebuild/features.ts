@@ -11,7 +11,8 @@ import { cadenceMs, slotsBetween } from '#queues/slot.js';
 import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { loadInputs } from '../processors/features/load.js';
 import { isKnown } from '../processors/features/row.js';
-import { computedOf } from '../processors/features/run.js';
+import type { FeatureInputs } from '../processors/features/feature.js';
+import { computedOf, type Stamp } from '../processors/features/run.js';
 import type { Span } from '../store/index.js';
 import type { ComputedFeatures } from '../store/tables/features.js';
 import { readAhead } from './ahead.js';
@@ -41,6 +42,18 @@ function* windowsOf({ symbols, from, to }: Stretch): Generator<Span> {
   }
 }
 
+/** Rows computed before answers of the store get their turn: while it takes rows in, it must not wait for more. */
+const ROWS_AT_A_TIME = 16;
+
+async function rowsOf(known: readonly FeatureInputs[], stamp: Stamp): Promise<ComputedFeatures[]> {
+  const rows: ComputedFeatures[] = [];
+  for (let i = 0; i < known.length; i += ROWS_AT_A_TIME) {
+    await yieldToEventLoop();
+    rows.push(...computedOf(known.slice(i, i + ROWS_AT_A_TIME), stamp));
+  }
+  return rows;
+}
+
 /** The rows of the stretch, slot by slot. */
 async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<ComputedFeatures[]> {
   const stamp = { clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, job: { id: ctx.jobId } };
@@ -49,11 +62,13 @@ async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<C
     const reads = await readAhead(ctx, stretch.symbols, span);
     for (const slot of slotsBetween(span.fromMs, span.toMs, BASE_CADENCE)) {
       ctx.signal.throwIfAborted();
-      yield (await loadInputs(reads, stretch.symbols, slot)).filter(isKnown).map((inputs) => computedOf(inputs, stamp));
-      await yieldToEventLoop();
+      yield rowsOf((await loadInputs(reads, stretch.symbols, slot)).filter(isKnown), stamp);
     }
   }
 }
+
+/** Transactions at a time: while the server works on one, the next is sent. */
+const WRITERS = 2;
 
 /**
  * While the store takes rows in, the next ones are computed.
@@ -62,20 +77,24 @@ async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<C
 export async function rebuildFeatures(stretch: Stretch, ctx: RebuildContext): Promise<Rebuilt> {
   if (stretch.symbols.length === 0) return { rows: 0 };
   const rows: ComputedFeatures[] = [];
+  const writing: Promise<number>[] = [];
   let stored = 0;
-  let writing: Promise<number> = Promise.resolve(0);
+  const write = async (): Promise<void> => {
+    if (writing.length === WRITERS) stored += (await writing.shift()) ?? 0;
+    const next = save(rows.splice(0), ctx);
+    writing.push(next);
+    // What fails meanwhile is thrown where it is waited for.
+    void Promise.allSettled([next]);
+  };
   try {
     for await (const slot of slotsOf(stretch, ctx)) {
       rows.push(...slot);
-      if (rows.length < (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) continue;
-      stored += await writing;
-      writing = save(rows.splice(0), ctx);
-      // What fails meanwhile is thrown where it is waited for.
-      void Promise.allSettled([writing]);
+      if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) await write();
     }
-    stored += await writing;
-    return { rows: stored + (await save(rows, ctx)) };
+    await write();
+    for (const next of writing.splice(0)) stored += await next;
+    return { rows: stored };
   } finally {
-    await Promise.allSettled([writing]);
+    await Promise.allSettled(writing);
   }
 }

@@ -6,7 +6,7 @@
  */
 import { quoted } from './ddl.js';
 import { toSql } from './edge.js';
-import type { Session, SqlValue } from './mysql.js';
+import type { Bound, Session } from './mysql.js';
 import { columnNames, type Column, type Computed, type Table } from './table.js';
 import { isThere, replace } from './replace.js';
 import { inKeyOrder, runs, type Target } from './write.js';
@@ -38,29 +38,32 @@ function planOf(t: Table, given: readonly Known[]): Plan {
   return { table: t, rows, fixed: all.slice(0, all.length - width).map((name) => [name, t.columns[name] as Column]), places, names };
 }
 
-/** @throws StoreError permanent (ROW_REFUSED) */
-function numberOf({ table: t, names }: Plan, place: number, n: number): SqlValue {
-  if (isUnknown(n)) return null;
-  const name = names[place] as string;
-  // What is no number that can be stored is refused there, by its column's name.
-  return Number.isFinite(n) ? n : toSql(t, name, t.columns[name] as Column, n);
+/** The numbers to send, checked. @throws StoreError permanent (ROW_REFUSED) */
+function numbersOf({ table: t, names, places }: Plan, { numbers }: Known, into: Float64Array): Float64Array {
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i] as number;
+    const n = numbers[place] as number;
+    // What is no number that can be stored is refused there, by its column's name.
+    if (!Number.isFinite(n) && !isUnknown(n)) toSql(t, names[place] as string, t.columns[names[place] as string] as Column, n);
+    into[i] = n;
+  }
+  return into;
 }
 
-/** @returns the values of some rows, one after the other, and the bytes they take at most */
-function encode(plan: Plan, rows: readonly Known[]): { values: SqlValue[]; sizes: number[] } {
+/** @returns what is bound for each row, and the bytes it takes at most */
+function encode(plan: Plan, rows: readonly Known[]): { bound: Bound[][]; sizes: number[] } {
   const { table: t, fixed, places } = plan;
-  const values: SqlValue[] = [];
-  const sizes = rows.map((row) => {
+  const block = new Float64Array(rows.length * places.length);
+  const sizes: number[] = [];
+  const bound = rows.map((row, i) => {
     let bytes = 12 * (fixed.length + places.length);
-    for (const [name, column] of fixed) {
-      const value = toSql(t, name, column, (row.fixed as Record<string, unknown>)[name]);
-      if (typeof value === 'string') bytes += 3 * value.length;
-      values.push(value);
-    }
-    for (const place of places) values.push(numberOf(plan, place, row.numbers[place] as number));
-    return bytes;
+    const values: Bound[] = fixed.map(([name, column]) => toSql(t, name, column, (row.fixed as Record<string, unknown>)[name]));
+    for (const value of values) if (typeof value === 'string') bytes += 3 * value.length;
+    sizes.push(bytes);
+    values.push(numbersOf(plan, row, block.subarray(i * places.length, (i + 1) * places.length)));
+    return values;
   });
-  return { values, sizes };
+  return { bound, sizes };
 }
 
 /** The rows as an upsert wants them. */
@@ -79,9 +82,9 @@ async function insert(session: Session, { into }: Target, plan: Plan): Promise<v
     return text;
   };
   for (let i = 0; i < plan.rows.length; i += ROWS_AT_A_TIME) {
-    const { values, sizes } = encode(plan, plan.rows.slice(i, i + ROWS_AT_A_TIME));
+    const { bound, sizes } = encode(plan, plan.rows.slice(i, i + ROWS_AT_A_TIME));
     for (const { from, count } of runs(sizes, columns.length)) {
-      await session.run({ table: plan.table.name, sql: textOf(count), values: values.slice(from * columns.length, (from + count) * columns.length), prepared: true });
+      await session.run({ table: plan.table.name, sql: textOf(count), values: bound.slice(from, from + count).flat(), prepared: true });
     }
   }
 }

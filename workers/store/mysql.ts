@@ -9,10 +9,13 @@ import type { Log } from '#queues/runtime/log.js';
 import type { Metrics } from '#queues/runtime/metrics.js';
 import type { StoreConfig } from './config.js';
 import { isBroken, isContention, translate } from './fault.js';
+import { each, placeholders } from './packet.js';
 import { execute, MANY_PLACEHOLDERS } from './prepared.js';
 
 /** What may be bound to a placeholder. */
 export type SqlValue = string | number | Date | Buffer | null;
+/** A list of numbers is bound to as many placeholders; NaN is NULL. */
+export type Bound = SqlValue | Float64Array;
 export type StoreMetrics = Pick<Metrics, 'mysqlQuerySeconds' | 'mysqlConnections' | 'rowsWritten' | 'restatements'>;
 
 /** One statement: the label its time is recorded under, its text and its values. */
@@ -20,7 +23,7 @@ export interface Statement {
   /** Bare table name: the metric's label and the error's first word. */
   table: string;
   sql: string;
-  values?: readonly SqlValue[];
+  values?: readonly Bound[];
   /** Prepared on the server: faster where the text repeats. Not for texts of unbounded variety. */
   prepared?: boolean;
   /** Rows as arrays instead of objects. */
@@ -76,9 +79,10 @@ const prepareSession = async (c: PoolConnection): Promise<void> => {
 };
 
 async function send(c: PoolConnection, s: Statement): Promise<unknown> {
-  const options = { sql: s.sql, values: s.values as SqlValue[] | undefined, timeout: s.withinMs ?? ANSWER_TIMEOUT_MS, rowsAsArray: s.asArrays ?? false };
-  if (s.prepared && s.values && s.values.length >= MANY_PLACEHOLDERS) return execute(c, { ...options, values: s.values });
-  const [answer] = s.prepared ? await c.execute<RowDataPacket[] | ResultSetHeader>(options) : await c.query<RowDataPacket[] | ResultSetHeader>(options);
+  const options = { sql: s.sql, timeout: s.withinMs ?? ANSWER_TIMEOUT_MS, rowsAsArray: s.asArrays ?? false };
+  if (s.prepared && s.values && placeholders(s.values) >= MANY_PLACEHOLDERS) return execute(c, { ...options, values: s.values });
+  const whole = { ...options, values: s.values && each(s.values) };
+  const [answer] = s.prepared ? await c.execute<RowDataPacket[] | ResultSetHeader>(whole) : await c.query<RowDataPacket[] | ResultSetHeader>(whole);
   return answer;
 }
 

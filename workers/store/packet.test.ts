@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { executePacket } from './packet.js';
+import { each, executePacket, placeholders } from './packet.js';
 
 const hex = (packet: Buffer): string => packet.subarray(4).toString('hex');
 
@@ -17,6 +17,13 @@ describe('the packet of a prepared statement', () => {
         '02', '0102',
       ].join(''),
     );
+  });
+
+  it('takes a list of numbers for as many values, NaN for NULL', () => {
+    const values = ['a', Float64Array.of(1, NaN, -0), null, Float64Array.of(), 2.5, Float64Array.of(NaN, NaN, 3, 4)];
+    expect(placeholders(values)).toBe(10);
+    expect(each(values)).toEqual(['a', 1, null, -0, null, 2.5, null, null, 3, 4]);
+    expect(hex(executePacket(7, values))).toBe(hex(executePacket(7, each(values))));
   });
 
   it('tells NULLs apart beyond the first eight', () => {

@@ -5,7 +5,7 @@
  * Source: COM_STMT_EXECUTE, https://mariadb.com/kb/en/com_stmt_execute/ and
  * https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_execute.html
  */
-import type { SqlValue } from './mysql.js';
+import type { Bound, SqlValue } from './mysql.js';
 
 const EXECUTE = 0x17;
 /** Of the protocol's types those that are bound here. */
@@ -32,9 +32,7 @@ function sizeOf(value: SqlValue): number {
   return value instanceof Date ? DATETIME_BYTES : withLength(value.length);
 }
 
-function typeOf(value: SqlValue): number {
-  if (typeof value === 'number') return DOUBLE;
-  if (value === null) return NULL;
+function typeOf(value: Exclude<SqlValue, number | null>): number {
   if (typeof value === 'string') return VAR_STRING;
   return value instanceof Date ? DATETIME : BLOB;
 }
@@ -70,30 +68,87 @@ function put(packet: Buffer, at: number, value: Exclude<SqlValue, number | null>
   return from + (isText ? packet.write(value, from) : value.copy(packet, from));
 }
 
+/** Placeholders that the values stand for. */
+export function placeholders(values: readonly Bound[]): number {
+  let count = 0;
+  for (const value of values) count += value instanceof Float64Array ? value.length : 1;
+  return count;
+}
+
+/** Every value by itself. */
+export const each = (values: readonly Bound[]): SqlValue[] => values.flatMap((value) => (value instanceof Float64Array ? Array.from(value, (n) => (Number.isNaN(n) ? null : n)) : [value]));
+
+/** Bytes of the values themselves, or somewhat more: an unknown number takes none. */
+function bytesOf(values: readonly Bound[]): number {
+  let bytes = 0;
+  for (const value of values) bytes += value instanceof Float64Array ? 8 * value.length : sizeOf(value);
+  return bytes;
+}
+
+/** Writes values where they belong: a bit if NULL, the type, the bytes. */
+class Writer {
+  readonly #view: DataView;
+  #i = 0;
+
+  constructor(
+    readonly packet: Buffer,
+    private readonly nulls: number,
+    private readonly types: number,
+    private at: number,
+  ) {
+    this.#view = new DataView(packet.buffer, packet.byteOffset, packet.length);
+  }
+
+  value(value: SqlValue): void {
+    if (typeof value === 'number') return this.double(value);
+    if (value === null) return this.unknown();
+    this.packet[this.types + 2 * this.#i++] = typeOf(value);
+    this.at = put(this.packet, this.at, value);
+  }
+
+  doubles(values: Float64Array): void {
+    for (let i = 0; i < values.length; i++) {
+      const n = values[i] as number;
+      if (Number.isNaN(n)) this.unknown();
+      else this.double(n);
+    }
+  }
+
+  /** The packet as far as it is written. */
+  end = (): Buffer => this.packet.subarray(0, this.at);
+
+  private double(n: number): void {
+    this.packet[this.types + 2 * this.#i++] = DOUBLE;
+    this.#view.setFloat64(this.at, n, true);
+    this.at += 8;
+  }
+
+  private unknown(): void {
+    const byte = this.nulls + (this.#i >> 3);
+    this.packet[byte] = (this.packet[byte] as number) | (1 << (this.#i & 7));
+    this.packet[this.types + 2 * this.#i++] = NULL;
+  }
+}
+
 /**
  * @param statementId as the server has named the prepared statement on this connection
- * @param values one for each placeholder; numbers go as doubles, texts as UTF-8, instants as UTC
+ * @param values for each placeholder; numbers go as doubles, texts as UTF-8, instants as UTC
  * @returns the packet, its header still to be filled in
  */
-export function executePacket(statementId: number, values: readonly SqlValue[]): Buffer {
-  const [nulls, flag] = [HEADER + PREAMBLE, HEADER + PREAMBLE + ((values.length + 7) >> 3)];
-  let [type, at] = [flag + 1, flag + 1 + 2 * values.length];
-  let size = at;
-  for (const value of values) size += sizeOf(value);
-  const packet = Buffer.allocUnsafe(size).fill(0, 0, at);
-  const view = new DataView(packet.buffer, packet.byteOffset, packet.length);
+export function executePacket(statementId: number, values: readonly Bound[]): Buffer {
+  const count = placeholders(values);
+  const nulls = HEADER + PREAMBLE;
+  const flag = nulls + ((count + 7) >> 3);
+  const from = flag + 1 + 2 * count;
+  const packet = Buffer.allocUnsafe(from + bytesOf(values)).fill(0, 0, from);
   packet[HEADER] = EXECUTE;
   packet.writeUInt32LE(statementId, HEADER + 1);
   packet.writeUInt32LE(1, HEADER + 6);
   packet[flag] = 1;
-  for (let i = 0; i < values.length; i++, type += 2) {
-    const value = values[i] as SqlValue;
-    packet[type] = typeOf(value);
-    if (typeof value === 'number') {
-      view.setFloat64(at, value, true);
-      at += 8;
-    } else if (value === null) packet[nulls + (i >> 3)] = (packet[nulls + (i >> 3)] as number) | (1 << (i & 7));
-    else at = put(packet, at, value);
+  const writer = new Writer(packet, nulls, flag + 1, from);
+  for (const value of values) {
+    if (value instanceof Float64Array) writer.doubles(value);
+    else writer.value(value);
   }
-  return packet;
+  return writer.end();
 }

@@ -6,8 +6,8 @@
  * (MySQL 8 names parameters in it), the driver packs the values itself: slower, not wrong.
  */
 import type { PoolConnection, ResultSetHeader } from 'mysql2/promise';
-import type { SqlValue } from './mysql.js';
-import { executePacket } from './packet.js';
+import type { Bound } from './mysql.js';
+import { each, executePacket } from './packet.js';
 
 /** More placeholders than this and their descriptions are worth forgetting, and the values worth packing. */
 export const MANY_PLACEHOLDERS = 500;
@@ -35,7 +35,7 @@ interface Prepared {
 
 export interface Execution {
   sql: string;
-  values: readonly SqlValue[];
+  values: readonly Bound[];
   /** Real milliseconds. */
   timeout: number;
   rowsAsArray: boolean;
@@ -73,7 +73,7 @@ export async function execute(c: PoolConnection, execution: Execution): Promise<
   const statement = await prepared(c, execution);
   const core = statement?._connection;
   if (statement?.id === undefined || !statement.execute || !core?._isMariaDB || !core.addCommand || !core.writePacket) {
-    const [answer] = await c.execute<ResultSetHeader>({ ...execution, values: [...execution.values] });
+    const [answer] = await c.execute<ResultSetHeader>({ ...execution, values: each(execution.values) });
     return answer;
   }
   const { id } = statement;

@@ -14,7 +14,7 @@ import type { LedgerRow } from '../../store/tables/ledger.js';
 import type { FeatureInputs } from './feature.js';
 import { FEATURE_VERSION } from './index.js';
 import { loadInputs } from './load.js';
-import { featureNumbers } from './numbers.js';
+import { featureNumbers, listsOf } from './numbers.js';
 import { featureValues, isKnown, trust, trustIn, type Trust } from './row.js';
 
 /** Rows computed before others get the event loop: some 2 ms of work. */
@@ -102,8 +102,11 @@ export function rowOf(inputs: FeatureInputs, stamp: Stamp): FeatureRow {
   return featureRow(keyOf(inputs, trust(inputs, values), stamp), values);
 }
 
-/** The same row, as history is stored from. */
-export function computedOf(inputs: FeatureInputs, stamp: Stamp): ComputedFeatures {
-  const numbers = featureNumbers(inputs);
-  return { fixed: keyOf(inputs, trustIn(inputs, numbers), stamp), numbers };
+/** The same rows, as history is stored from. */
+export function computedOf(some: readonly FeatureInputs[], stamp: Stamp): ComputedFeatures[] {
+  const lists = listsOf(some.length);
+  return some.map((inputs, i) => {
+    const numbers = featureNumbers(inputs, lists[i]);
+    return { fixed: keyOf(inputs, trustIn(inputs, numbers), stamp), numbers };
+  });
 }
