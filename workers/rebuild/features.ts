@@ -92,7 +92,7 @@ export async function rebuildFeatures(stretch: Stretch, ctx: RebuildContext): Pr
       if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) await write();
     }
     await write();
-    for (const next of writing.splice(0)) stored += await next;
+    while (writing.length > 0) stored += (await writing.shift()) ?? 0;
     return { rows: stored };
   } finally {
     await Promise.allSettled(writing);

@@ -22,7 +22,11 @@ const PREAMBLE = 10;
 /** Year to microsecond, after a byte that tells how long it is. */
 const DATETIME_BYTES = 12;
 
-const lengthBytes = (n: number): number => (n < 251 ? 1 : n < 0x1_0000 ? 3 : n < 0x100_0000 ? 4 : 9);
+function lengthBytes(n: number): number {
+  if (n < 251) return 1;
+  if (n < 0x1_0000) return 3;
+  return n < 0x100_0000 ? 4 : 9;
+}
 const withLength = (n: number): number => lengthBytes(n) + n;
 
 function sizeOf(value: SqlValue): number {

@@ -30,9 +30,19 @@ export interface Shared {
   narratives: readonly NarrativeFact[];
 }
 
+/** The list is the same for every slot. */
+function remembered<R>(of: (inputs: readonly string[]) => R): (inputs: readonly string[]) => R {
+  const known = new WeakMap<readonly string[], R>();
+  return (inputs) => {
+    const result = known.get(inputs) ?? of(inputs);
+    known.set(inputs, result);
+    return result;
+  };
+}
+
 /** Features read series by name (`macro.VIX.level`), so what is read is known before the first slot. */
-const readBy = (inputs: readonly string[]): SeriesName[] => seriesNames.filter((name) => inputs.some((input) => input.startsWith(`macro.${name}.`)));
-const metricsRead = (inputs: readonly string[]): MetricName[] => (Object.keys(metrics) as MetricName[]).filter((name) => inputs.some((input) => input.startsWith('onchain.') && input.split('.')[2] === name));
+const readBy = remembered((inputs): SeriesName[] => seriesNames.filter((name) => inputs.some((input) => input.startsWith(`macro.${name}.`))));
+const metricsRead = remembered((inputs): MetricName[] => (Object.keys(metrics) as MetricName[]).filter((name) => inputs.some((input) => input.startsWith('onchain.') && input.split('.')[2] === name)));
 
 /** Series that need the same length of history are read together. */
 async function macroHistory(store: SharedReads, names: readonly SeriesName[], at: number): Promise<MacroHistory> {

@@ -88,6 +88,20 @@ function valuesOf(rows: readonly Partial<TechnicalRow>[], { columns, of }: { col
   return values;
 }
 
+type Comovement = ReturnType<typeof comovement>;
+/** Of two vectors that stand for an hour: twelve slots share them. */
+const ofHour = new WeakMap<Float64Array, WeakMap<Float64Array, Comovement>>();
+
+function comovementOf(returns: Float64Array, reference: Float64Array): Comovement {
+  const known = ofHour.get(reference) ?? new WeakMap<Float64Array, Comovement>();
+  ofHour.set(reference, known);
+  const found = known.get(returns);
+  if (found !== undefined) return found;
+  const computed = comovement(returns, reference);
+  known.set(returns, computed);
+  return computed;
+}
+
 /** Betas and correlations of every symbol that has hourly returns; empty where the benchmark has none. */
 function comovements(hourly: HourlyReturns): [ComovementFigure, Map<string, number>][] {
   return Object.entries(benchmarks).flatMap(([name, benchmark]) => {
@@ -95,7 +109,7 @@ function comovements(hourly: HourlyReturns): [ComovementFigure, Map<string, numb
     const correlation = new Map<string, number>();
     const reference = hourly.get(benchmark);
     for (const [symbol, returns] of reference ? hourly : []) {
-      const found = comovement(returns, reference as Float64Array);
+      const found = comovementOf(returns, reference as Float64Array);
       if (found === null) continue;
       if (found.beta !== null) beta.set(symbol, found.beta);
       if (found.correlation !== null) correlation.set(symbol, found.correlation);

@@ -46,7 +46,11 @@ function keyOf({ symbol, timeframe }: Named, { bars, openTime }: State, { ingest
 export const rowOf = (series: Named, state: State, stamp: Stamp): TechnicalRow => Object.assign(columnsOf(state.row), keyOf(series, state, stamp));
 
 /** The same row, as history is stored from. */
-export const computedOf = (series: Named, state: State, stamp: Stamp): ComputedIndicators => ({ fixed: keyOf(series, state, stamp), numbers: Float64Array.from(indicatorColumns, (_, i) => (Number.isFinite(state.row[i]) ? (state.row[i] as number) : Number.NaN)) });
+export function computedOf(series: Named, state: State, stamp: Stamp): ComputedIndicators {
+  const numbers = state.row.slice(0, indicatorColumns.length);
+  for (let i = 0; i < numbers.length; i++) if (!Number.isFinite(numbers[i])) numbers[i] = NaN;
+  return { fixed: keyOf(series, state, stamp), numbers };
+}
 
 /** The engine's row by column name; what is unknown or overflowed is null. */
 export function columnsOf(row: Float64Array): Record<IndicatorName, number | null> {
