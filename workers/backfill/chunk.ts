@@ -11,6 +11,7 @@ import type { BackfillChunkRow, BackfillRow } from '../store/tables/backfills.js
 import { candles } from './candles.js';
 import { prepareTables } from './prepare.js';
 import { features, indicators } from './rebuilt.js';
+import { slotsFirst } from './slots-first.js';
 
 /** A chunk being done, and its line to the ledger. */
 export interface ChunkRun {
@@ -18,7 +19,7 @@ export interface ChunkRun {
   backfill: BackfillRow;
   /** Rows of its stretch that are in the store so far. */
   tell(rows: number): Promise<void>;
-  /** @throws Stopped once its backfill is paused or over; the signal's reason once the job must end. */
+  /** Returns when no slot is in work. @throws Stopped once its backfill is paused or over; the signal's reason once the job must end. */
   goOn(): Promise<void>;
 }
 
@@ -39,6 +40,7 @@ export const backfillChunk: Handler<'backfill-chunk'> = async (payload, ctx) => 
     tell: (rows) => ctx.store.backfills.tell(key, rows),
     goOn: async () => {
       ctx.signal.throwIfAborted();
+      await slotsFirst(ctx);
       if (!(await ctx.store.backfills.isOpen(key.backfill))) throw new Stopped();
     },
   };

@@ -24,14 +24,6 @@ const ROWS_AT_ONCE = 2_000;
 const ROWS_READ_AT_ONCE = 20_000;
 const HOUR = TIMEFRAME_MS['1h'];
 
-async function save(rows: ComputedFeatures[], { store, progress, signal }: RebuildContext): Promise<number> {
-  signal.throwIfAborted();
-  if (rows.length === 0) return 0;
-  const accepted = await store.features.fill(rows);
-  await progress(accepted);
-  return accepted;
-}
-
 /** Stretches of whole hours, each read at once: what is read by the hour is read once. */
 function* windowsOf({ symbols, from, to }: Stretch): Generator<Span> {
   const length = Math.max(HOUR, Math.floor((ROWS_READ_AT_ONCE / symbols.length) * cadenceMs(BASE_CADENCE) / HOUR) * HOUR);
@@ -70,6 +62,36 @@ async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<C
 /** Transactions at a time: while the server works on one, the next is sent. */
 const WRITERS = 2;
 
+/** Pages on their way into the store. */
+class Pages {
+  readonly #writing: Promise<number>[] = [];
+  stored = 0;
+
+  constructor(private readonly ctx: RebuildContext) {}
+
+  async write(rows: ComputedFeatures[]): Promise<void> {
+    if (this.#writing.length === WRITERS) await this.#oldest();
+    this.ctx.signal.throwIfAborted();
+    const next = this.ctx.store.features.fill(rows);
+    this.#writing.push(next);
+    // What fails meanwhile is thrown where it is waited for.
+    void Promise.allSettled([next]);
+  }
+
+  async allStored(): Promise<void> {
+    while (this.#writing.length > 0) await this.#oldest();
+  }
+
+  settled = (): Promise<unknown> => Promise.allSettled(this.#writing);
+
+  /** Told one by one, in the order of the pages. */
+  async #oldest(): Promise<void> {
+    const accepted = (await this.#writing.shift()) ?? 0;
+    this.stored += accepted;
+    if (accepted > 0) await this.ctx.progress(accepted);
+  }
+}
+
 /**
  * While the store takes rows in, the next ones are computed.
  * @returns rows written: one for each slot and symbol of which anything was known.
@@ -77,24 +99,16 @@ const WRITERS = 2;
 export async function rebuildFeatures(stretch: Stretch, ctx: RebuildContext): Promise<Rebuilt> {
   if (stretch.symbols.length === 0) return { rows: 0 };
   const rows: ComputedFeatures[] = [];
-  const writing: Promise<number>[] = [];
-  let stored = 0;
-  const write = async (): Promise<void> => {
-    if (writing.length === WRITERS) stored += (await writing.shift()) ?? 0;
-    const next = save(rows.splice(0), ctx);
-    writing.push(next);
-    // What fails meanwhile is thrown where it is waited for.
-    void Promise.allSettled([next]);
-  };
+  const pages = new Pages(ctx);
   try {
     for await (const slot of slotsOf(stretch, ctx)) {
       rows.push(...slot);
-      if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) await write();
+      if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) await pages.write(rows.splice(0));
     }
-    await write();
-    while (writing.length > 0) stored += (await writing.shift()) ?? 0;
-    return { rows: stored };
+    await pages.write(rows);
+    await pages.allStored();
+    return { rows: pages.stored };
   } finally {
-    await Promise.allSettled(writing);
+    await pages.settled();
   }
 }
