@@ -5,6 +5,7 @@ import { rebuildIndicators } from '../rebuild/indicators.js';
 import type { RebuildContext, Stretch, Timeframe } from '../rebuild/rebuild.js';
 import type { Context } from '../context.js';
 import type { ChunkRun } from './chunk.js';
+import { slotsFirst } from './slots-first.js';
 
 const stretchOf = ({ chunk }: ChunkRun): Stretch => ({ symbols: chunk.symbols, from: chunk.from_time.getTime(), to: chunk.to_time.getTime() });
 
@@ -16,7 +17,7 @@ function contextOf(run: ChunkRun, ctx: Context): RebuildContext {
     await run.tell(Math.min(rows, run.chunk.rows_expected));
     await run.goOn();
   };
-  return { store: ctx.store, clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, signal: ctx.signal, jobId: ctx.job.id, progress };
+  return { store: ctx.store, clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, signal: ctx.signal, jobId: ctx.job.id, progress, giveWay: () => slotsFirst(ctx) };
 }
 
 /** Rows that the ledger did not foresee (what follows a bar that was filled in) are not rows of the stretch. */

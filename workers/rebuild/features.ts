@@ -50,6 +50,7 @@ async function rowsOf(known: readonly FeatureInputs[], stamp: Stamp): Promise<Co
 async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<ComputedFeatures[]> {
   const stamp = { clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, job: { id: ctx.jobId } };
   for (const span of windowsOf(stretch)) {
+    await ctx.giveWay?.();
     ctx.signal.throwIfAborted();
     const reads = await readAhead(ctx, stretch.symbols, span);
     for (const slot of slotsBetween(span.fromMs, span.toMs, BASE_CADENCE)) {

@@ -22,6 +22,8 @@ export interface RebuildContext {
   jobId: string;
   /** Told after every page how many rows it stored. */
   progress(rows: number): Promise<void> | void;
+  /** Waited for before much is read at once; nobody is given way to where left out. */
+  giveWay?(): Promise<void>;
   /** Rows handed to the store at a time; a thousand or two where left out. */
   rowsAtOnce?: number;
 }
