@@ -9,7 +9,7 @@ import { toSql } from './edge.js';
 import type { Bound, Session } from './mysql.js';
 import { columnNames, type Column, type Computed, type Table } from './table.js';
 import { isThere, replace } from './replace.js';
-import { inKeyOrder, runs, type Target } from './write.js';
+import { inKeyOrder, sendRows, type Sending, type Target } from './write.js';
 
 /** So many rows are worth a statement of their own that leaves out what is unknown in all of them; its text stays with the server. */
 const MANY_ROWS = 512;
@@ -51,11 +51,11 @@ function numbersOf({ table: t, names, places }: Plan, { numbers }: Known, into: 
 }
 
 /** @returns what is bound for each row, and the bytes it takes at most */
-function encode(plan: Plan, rows: readonly Known[]): { bound: Bound[][]; sizes: number[] } {
+function encode(plan: Plan, given: readonly Known[]): Pick<Sending, 'rows' | 'sizes'> {
   const { table: t, fixed, places } = plan;
-  const block = new Float64Array(rows.length * places.length);
+  const block = new Float64Array(given.length * places.length);
   const sizes: number[] = [];
-  const bound = rows.map((row, i) => {
+  const rows = given.map((row, i) => {
     let bytes = 12 * (fixed.length + places.length);
     const values: Bound[] = fixed.map(([name, column]) => toSql(t, name, column, (row.fixed as Record<string, unknown>)[name]));
     for (const value of values) if (typeof value === 'string') bytes += 3 * value.length;
@@ -63,7 +63,7 @@ function encode(plan: Plan, rows: readonly Known[]): { bound: Bound[][]; sizes: 
     values.push(numbersOf(plan, row, block.subarray(i * places.length, (i + 1) * places.length)));
     return values;
   });
-  return { bound, sizes };
+  return { rows, sizes };
 }
 
 /** The rows as an upsert wants them. */
@@ -82,10 +82,7 @@ async function insert(session: Session, { into }: Target, plan: Plan): Promise<v
     return text;
   };
   for (let i = 0; i < plan.rows.length; i += ROWS_AT_A_TIME) {
-    const { bound, sizes } = encode(plan, plan.rows.slice(i, i + ROWS_AT_A_TIME));
-    for (const { from, count } of runs(sizes, columns.length)) {
-      await session.run({ table: plan.table.name, sql: textOf(count), values: bound.slice(from, from + count).flat(), prepared: true });
-    }
+    await sendRows(session, { table: plan.table.name, ...encode(plan, plan.rows.slice(i, i + ROWS_AT_A_TIME)), width: columns.length, textOf });
   }
 }
 

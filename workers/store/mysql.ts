@@ -9,8 +9,9 @@ import type { Log } from '#queues/runtime/log.js';
 import type { Metrics } from '#queues/runtime/metrics.js';
 import type { StoreConfig } from './config.js';
 import { isBroken, isContention, translate } from './fault.js';
-import { each, placeholders } from './packet.js';
-import { execute, MANY_PLACEHOLDERS } from './prepared.js';
+import { each, placeholders } from './binary.js';
+import { execute, executeBulk, MANY_PLACEHOLDERS } from './prepared.js';
+import { openSocket } from './socket.js';
 
 /** What may be bound to a placeholder. */
 export type SqlValue = string | number | Date | Buffer | null;
@@ -32,11 +33,18 @@ export interface Statement {
   withinMs?: number;
 }
 
+/** A statement of one row, and the rows it is run for: at least one, all of the same columns. */
+export interface Bulk extends Pick<Statement, 'table' | 'sql'> {
+  rows: readonly (readonly Bound[])[];
+}
+
 export interface Session {
   /** @throws StoreError */
   rows<T = Record<string, unknown>>(statement: Statement): Promise<T[]>;
   /** @returns rows the server counted as affected. @throws StoreError */
   run(statement: Statement): Promise<number>;
+  /** All or none. @returns whether it was run: not every server takes rows in bulk. @throws StoreError */
+  bulk(bulk: Bulk): Promise<boolean>;
 }
 
 export interface Mysql extends Session {
@@ -60,6 +68,7 @@ function openPool(c: StoreConfig): Pool {
   return mysql.createPool({
     host: c.MYSQL_HOST,
     port: c.MYSQL_PORT,
+    stream: () => openSocket({ host: c.MYSQL_HOST, port: c.MYSQL_PORT }),
     user: c.MYSQL_USER,
     password: c.MYSQL_PASSWORD,
     connectionLimit: c.MYSQL_POOL_SIZE,
@@ -68,7 +77,6 @@ function openPool(c: StoreConfig): Pool {
     decimalNumbers: true,
     supportBigNumbers: true,
     connectTimeout: 5_000,
-    enableKeepAlive: true,
     maxPreparedStatements: 200,
     flags: ['-FOUND_ROWS'],
   });
@@ -85,6 +93,8 @@ async function send(c: PoolConnection, s: Statement): Promise<unknown> {
   const [answer] = s.prepared ? await c.execute<RowDataPacket[] | ResultSetHeader>(whole) : await c.query<RowDataPacket[] | ResultSetHeader>(whole);
   return answer;
 }
+
+const sendBulk = async (c: PoolConnection, { sql, rows }: Bulk): Promise<boolean> => (await executeBulk(c, { sql, rows, timeout: ANSWER_TIMEOUT_MS, rowsAsArray: false })) !== null;
 
 /** A few milliseconds, growing, with jitter: the winner of the conflict needs only to commit. */
 const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** attempt));
@@ -115,6 +125,8 @@ class MysqlPool implements Mysql {
 
   run = (s: Statement): Promise<number> => repeated(this.log, () => this.borrow(s.table, async (c) => ((await this.sent(c, s)) as ResultSetHeader).affectedRows));
 
+  bulk = (b: Bulk): Promise<boolean> => repeated(this.log, () => this.borrow(b.table, (c) => this.timed(c, b, () => sendBulk(c, b))));
+
   transaction = <T>(table: string, work: (session: Session) => Promise<T>): Promise<T> => repeated(this.log, () => this.borrow(table, (c) => this.committed(c, table, work)));
 
   alone = <T>(work: (session: Session) => Promise<T>): Promise<T> => this.borrow('session', (c) => work(this.sessionOf(c)), true);
@@ -138,6 +150,7 @@ class MysqlPool implements Mysql {
     return {
       rows: <T>(s: Statement) => this.sent(c, s) as Promise<T[]>,
       run: async (s) => ((await this.sent(c, s)) as ResultSetHeader).affectedRows,
+      bulk: (b) => this.timed(c, b, () => sendBulk(c, b)),
     };
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { each, executePacket, placeholders } from './packet.js';
+import { each, placeholders } from './binary.js';
+import { bulkPacket, executePacket } from './packet.js';
 
 const hex = (packet: Buffer): string => packet.subarray(4).toString('hex');
 
@@ -43,5 +44,22 @@ describe('the packet of a prepared statement', () => {
     const head = 4 + 10 + 1 + 1 + 2;
     expect(packet.subarray(head, head + said.length / 2).toString('hex')).toBe(said);
     expect(packet.length).toBe(head + said.length / 2 + length);
+  });
+});
+
+describe('the packet of many rows', () => {
+  it('is what the protocol asks for', () => {
+    const rows = [
+      [null, 'é', Float64Array.of(1.5, NaN), null],
+      [2.5, null, Float64Array.of(NaN, -1), null],
+    ];
+    expect(hex(bulkPacket(0x01020304, rows))).toBe(
+      [
+        'fa', '04030201', '8000', // command, statement, types follow
+        '0500', 'fd00', '0500', '0500', '0500', // of what no row knows any type will do
+        '01', '00', '02', 'c3a9', '00', '000000000000f83f', '01', '01',
+        '00', '0000000000000440', '01', '01', '00', '000000000000f0bf', '01',
+      ].join(''),
+    );
   });
 });

@@ -1,7 +1,8 @@
 /** Values that are packed here arrive as those that the driver packs, and what happens afterwards is the driver's own. */
 import mysql, { type Pool, type PoolConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { execute } from './prepared.js';
+import { execute, executeBulk } from './prepared.js';
+import { openSocket } from './socket.js';
 import type { Bound, SqlValue } from './mysql.js';
 import { testStore, type TestStore } from './testing.js';
 
@@ -19,22 +20,28 @@ const sql = `INSERT INTO packed (${COLUMNS.map((c) => c.split(' ')[0]).join(',')
 
 let t: TestStore;
 let pool: Pool;
+/** Whose sockets the driver opens itself. */
+let plain: Pool;
 let c: PoolConnection;
 const EXECUTE = 0x17;
 
 beforeAll(async () => {
   t = await testStore();
   const { MYSQL_HOST: host, MYSQL_PORT: port, MYSQL_USER: user, MYSQL_PASSWORD: password } = t.config;
-  pool = mysql.createPool({ host, port, user, password, database: t.databases.prices, charset: 'utf8mb4_bin', timezone: 'Z' });
+  const options = { host, port, user, password, database: t.databases.prices, charset: 'utf8mb4_bin', timezone: 'Z' };
+  pool = mysql.createPool({ ...options, stream: () => openSocket({ host, port }) });
+  plain = mysql.createPool(options);
   c = await pool.getConnection();
   await c.query(`CREATE TABLE packed (n INT AUTO_INCREMENT PRIMARY KEY, ${COLUMNS.join(', ')}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
 });
 afterAll(async () => {
   c.release();
-  await pool.end();
+  await Promise.all([pool.end(), plain.end()]);
   await t.cleanup();
 });
 
+const bulk = (text: string, many: readonly (readonly Bound[])[], on = c): Promise<unknown> => executeBulk(on, { sql: text, rows: many, timeout: 10_000, rowsAsArray: false });
+const ONE = 'INSERT INTO packed (d, i, t, at, b) VALUES (?,?,?,?,?)';
 const run = (text: string, bound: readonly Bound[], rowsAsArray = false): Promise<unknown> => execute(c, { sql: text, values: bound, timeout: 10_000, rowsAsArray });
 async function stored(): Promise<RowDataPacket[]> {
   const [found] = await c.query<RowDataPacket[]>('SELECT d, i, t, at, b FROM packed ORDER BY n');
@@ -115,5 +122,38 @@ describe('a prepared statement with many values', () => {
     setTimeout(() => void c.query(`KILL ${cut.threadId}`), 50);
     await expect(waiting).rejects.toMatchObject({ code: expect.stringMatching(/PROTOCOL_CONNECTION_LOST|ECONNRESET|ER_QUERY_INTERRUPTED|ER_CONNECTION_KILLED/) as string });
     cut.destroy();
+  });
+});
+
+describe('a statement of one row for many', () => {
+  it('stores what the driver stores', async () => {
+    await c.execute(sql, values.flat());
+    const usual = await stored();
+    expect(await bulk(ONE, values)).toMatchObject({ affectedRows: values.length });
+    expect(await stored()).toEqual(usual);
+  });
+
+  it('stores columns that some rows do not know, or none of them, and lists of numbers', async () => {
+    await bulk('INSERT INTO packed (t, at, d, i) VALUES (?,?,?,?)', [[null, null, Float64Array.of(NaN, 1)], ['x', null, Float64Array.of(0.1, NaN)]]);
+    expect(await stored()).toEqual([{ d: null, i: 1, t: null, at: null, b: null }, { d: 0.1, i: null, t: 'x', at: null, b: null }]);
+  });
+
+  it('replaces what is there, and fails whole', async () => {
+    await c.query('CREATE TABLE keyed (k INT PRIMARY KEY, d DOUBLE, t VARCHAR(5))');
+    const all = async (): Promise<unknown> => (await c.query('SELECT * FROM keyed ORDER BY k'))[0];
+    await bulk('INSERT INTO keyed VALUES (?,?,?)', [[1, 1, 'a'], [2, 2, 'b']]);
+    await bulk('INSERT INTO keyed VALUES (?,?,?) ON DUPLICATE KEY UPDATE d = VALUES(d), t = t', [[2, 22, 'x'], [3, null, null]]);
+    const before = await all();
+    expect(before).toEqual([{ k: 1, d: 1, t: 'a' }, { k: 2, d: 22, t: 'b' }, { k: 3, d: null, t: null }]);
+    await expect(bulk('INSERT INTO keyed VALUES (?,?,?)', [[4, 4, 'd'], [2, 4, 'e'], [5, 5, 'f']])).rejects.toMatchObject({ errno: 1062 });
+    await expect(bulk('INSERT INTO keyed VALUES (?,?,?)', [[6, 4, 'd'], [7, 4, 'too long a text']])).rejects.toMatchObject({ errno: 1406 });
+    expect(await all()).toEqual(before);
+  });
+
+  it('is not run where the server was not told of it', async () => {
+    const other = await plain.getConnection();
+    expect(await bulk(ONE, values, other)).toBeNull();
+    other.release();
+    expect(await stored()).toEqual([]);
   });
 });

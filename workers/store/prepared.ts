@@ -6,8 +6,10 @@
  * (MySQL 8 names parameters in it), the driver packs the values itself: slower, not wrong.
  */
 import type { PoolConnection, ResultSetHeader } from 'mysql2/promise';
+import { each } from './binary.js';
 import type { Bound } from './mysql.js';
-import { each, executePacket } from './packet.js';
+import { bulkPacket, executePacket } from './packet.js';
+import { takesBulk } from './socket.js';
 
 /** More placeholders than this and their descriptions are worth forgetting, and the values worth packing. */
 export const MANY_PLACEHOLDERS = 500;
@@ -17,6 +19,7 @@ interface Packet {
 }
 interface Core {
   _isMariaDB?: boolean;
+  stream?: object;
   addCommand?: (command: Command) => Command;
   writePacket?: (packet: Packet) => void;
 }
@@ -33,12 +36,18 @@ interface Prepared {
   execute?: (values: unknown[], answered: Answered) => Command;
 }
 
-export interface Execution {
+interface Options {
   sql: string;
-  values: readonly Bound[];
   /** Real milliseconds. */
   timeout: number;
   rowsAsArray: boolean;
+}
+export interface Execution extends Options {
+  values: readonly Bound[];
+}
+export interface BulkExecution extends Options {
+  /** At least one; all of the same columns. */
+  rows: readonly (readonly Bound[])[];
 }
 
 /**
@@ -46,21 +55,21 @@ export interface Execution {
  * 250 bytes each: megabytes for a batch of wide rows, once per connection. They would
  * only tell it which numbers to send as integers.
  */
-async function prepared(c: PoolConnection, execution: Execution): Promise<Prepared | undefined> {
+async function prepared(c: PoolConnection, options: Options): Promise<Prepared | undefined> {
   // With the same options, or the driver would prepare it once more.
-  const { statement } = (await c.prepare({ ...execution, values: [] })) as unknown as { statement?: Prepared };
+  const { statement } = (await c.prepare({ ...options, values: [] })) as unknown as { statement?: Prepared };
   if (statement?.parameters && statement.parameters.length > 0) statement.parameters = [];
   return statement;
 }
 
 /** The command as the driver makes it, changed before it is sent. */
-function exchanged(command: Command, { values, timeout, rowsAsArray }: Execution, statementId: number): Command {
+function exchanged(command: Command, { timeout, rowsAsArray }: Options, pack: () => Buffer): Command {
   const { start } = command;
   command.timeout = timeout;
   Object.assign((command._executeOptions ??= {}), { rowsAsArray });
   command.start = (packet, core) => {
     const write = (empty: Packet): void => {
-      const bytes = executePacket(statementId, values);
+      const bytes = pack();
       core.writePacket?.(new empty.constructor(0, bytes, 0, bytes.length));
     };
     return start.call(command, packet, Object.create(core, { writePacket: { value: write } }) as Core);
@@ -68,18 +77,33 @@ function exchanged(command: Command, { values, timeout, rowsAsArray }: Execution
   return command;
 }
 
-/** @throws the driver's error */
-export async function execute(c: PoolConnection, execution: Execution): Promise<unknown> {
-  const statement = await prepared(c, execution);
+/** @returns undefined where the driver has to pack values itself */
+function packedHere(statement: Prepared | undefined): (Required<Prepared> & { _connection: Required<Core> }) | undefined {
   const core = statement?._connection;
-  if (statement?.id === undefined || !statement.execute || !core?._isMariaDB || !core.addCommand || !core.writePacket) {
-    const [answer] = await c.execute<ResultSetHeader>({ ...execution, values: each(execution.values) });
-    return answer;
-  }
-  const { id } = statement;
-  const add = (command: Command): Command => (core.addCommand as (command: Command) => Command)(exchanged(command, execution, id));
+  const isKnown = statement?.id !== undefined && statement.execute && core?._isMariaDB && core.addCommand && core.writePacket;
+  return isKnown ? (statement as Required<Prepared> & { _connection: Required<Core> }) : undefined;
+}
+
+function run(statement: Required<Prepared> & { _connection: Required<Core> }, options: Options, pack: () => Buffer): Promise<unknown> {
+  const core = statement._connection;
+  const add = (command: Command): Command => core.addCommand(exchanged(command, options, pack));
   return new Promise((resolve, reject) => {
     const own = Object.create(statement, { _connection: { value: { addCommand: add } } }) as Required<Prepared>;
     own.execute([], (error, answer) => (error ? reject(error) : resolve(answer)));
   });
+}
+
+/** @throws the driver's error */
+export async function execute(c: PoolConnection, { values, ...options }: Execution): Promise<unknown> {
+  const statement = packedHere(await prepared(c, options));
+  if (statement) return run(statement, options, () => executePacket(statement.id, values));
+  const [answer] = await c.execute<ResultSetHeader>({ ...options, values: each(values) });
+  return answer;
+}
+
+/** Runs a statement of one row for each of many. @returns null where the server takes none in bulk. @throws the driver's error */
+export async function executeBulk(c: PoolConnection, { rows, ...options }: BulkExecution): Promise<unknown> {
+  if (!takesBulk((c.connection as unknown as Core).stream)) return null;
+  const statement = packedHere(await prepared(c, options));
+  return statement ? run(statement, options, () => bulkPacket(statement.id, rows)) : null;
 }

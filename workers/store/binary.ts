@@ -1,0 +1,83 @@
+/**
+ * Values as the binary protocol writes them. Pure.
+ * Source: https://mariadb.com/kb/en/com_stmt_execute/#binary-parameter-encoding
+ */
+import type { Bound, SqlValue } from './mysql.js';
+
+/** Of the protocol's types those that are bound here. */
+export const DOUBLE = 5;
+export const NULL = 6;
+const DATETIME = 12;
+const BLOB = 252;
+const VAR_STRING = 253;
+
+/** Year to microsecond, after a byte that tells how long it is. */
+const DATETIME_BYTES = 12;
+
+function lengthBytes(n: number): number {
+  if (n < 251) return 1;
+  if (n < 0x1_0000) return 3;
+  return n < 0x100_0000 ? 4 : 9;
+}
+const withLength = (n: number): number => lengthBytes(n) + n;
+
+/** Bytes of a value. */
+export function sizeOf(value: SqlValue): number {
+  if (typeof value === 'number') return 8;
+  if (value === null) return 0;
+  if (typeof value === 'string') return withLength(Buffer.byteLength(value));
+  return value instanceof Date ? DATETIME_BYTES : withLength(value.length);
+}
+
+export function typeOf(value: Exclude<SqlValue, number | null>): number {
+  if (typeof value === 'string') return VAR_STRING;
+  return value instanceof Date ? DATETIME : BLOB;
+}
+
+function putLength(packet: Buffer, at: number, n: number): number {
+  const bytes = lengthBytes(n);
+  if (bytes === 1) {
+    packet[at] = n;
+    return at + 1;
+  }
+  packet[at] = { 3: 0xfc, 4: 0xfd, 9: 0xfe }[bytes] as number;
+  return bytes === 9 ? packet.writeBigUInt64LE(BigInt(n), at + 1) : packet.writeUIntLE(n, at + 1, bytes - 1);
+}
+
+function putInstant(packet: Buffer, at: number, t: Date): number {
+  const year = t.getUTCFullYear();
+  packet[at] = DATETIME_BYTES - 1;
+  packet[at + 1] = year & 0xff;
+  packet[at + 2] = year >> 8;
+  packet[at + 3] = t.getUTCMonth() + 1;
+  packet[at + 4] = t.getUTCDate();
+  packet[at + 5] = t.getUTCHours();
+  packet[at + 6] = t.getUTCMinutes();
+  packet[at + 7] = t.getUTCSeconds();
+  return packet.writeUInt32LE(t.getUTCMilliseconds() * 1_000, at + 8);
+}
+
+/** @returns where the next value begins */
+export function put(packet: Buffer, at: number, value: Exclude<SqlValue, number | null>): number {
+  if (value instanceof Date) return putInstant(packet, at, value);
+  const isText = typeof value === 'string';
+  const from = putLength(packet, at, isText ? Buffer.byteLength(value) : value.length);
+  return from + (isText ? packet.write(value, from) : value.copy(packet, from));
+}
+
+/** Placeholders that the values stand for. */
+export function placeholders(values: readonly Bound[]): number {
+  let count = 0;
+  for (const value of values) count += value instanceof Float64Array ? value.length : 1;
+  return count;
+}
+
+/** Every value by itself. */
+export const each = (values: readonly Bound[]): SqlValue[] => values.flatMap((value) => (value instanceof Float64Array ? Array.from(value, (n) => (Number.isNaN(n) ? null : n)) : [value]));
+
+/** Bytes of the values themselves, or somewhat more: an unknown number takes none. */
+export function bytesOf(values: readonly Bound[]): number {
+  let bytes = 0;
+  for (const value of values) bytes += value instanceof Float64Array ? 8 * value.length : sizeOf(value);
+  return bytes;
+}
