@@ -29,7 +29,14 @@ const target = { table: odd, into: '' };
 let texts: string[] = [];
 
 const computed = ({ n, never, ...fixed }: OddRow) => ({ fixed, numbers: Float64Array.of(n ?? NaN, never ?? NaN) });
-const filled = (rows: OddRow[]): Promise<number> => mysql.transaction('test', (s: Session) => fill({ ...s, run: (statement) => (texts.push(statement.sql), s.run(statement)) }, target, rows.map(computed)));
+/** Whether the server is asked to take rows in bulk, which not every server does. */
+let inBulk = true;
+const watched = (s: Session): Session => ({
+  ...s,
+  run: (statement) => (texts.push(statement.sql), s.run(statement)),
+  bulk: async (bulk) => inBulk && (texts.push(bulk.sql), s.bulk(bulk)),
+});
+const filled = (rows: OddRow[]): Promise<number> => mysql.transaction('test', (s: Session) => fill(watched(s), target, rows.map(computed)));
 const stored = () => mysql.rows<OddRow>({ table: 'test', sql: `SELECT * FROM ${target.into} ORDER BY symbol, timestamp`, prepared: true });
 
 beforeAll(async () => {
@@ -47,7 +54,12 @@ afterAll(async () => {
   await t.cleanup();
 });
 
-describe('rows that end in numbers', () => {
+describe.each([
+  ['in bulk', true],
+  ['to a server that takes no bulk', false],
+])('rows that end in numbers, sent %s,', (_, bulk) => {
+  beforeEach(() => void (inBulk = bulk));
+
   it('are what an upsert makes of them, to the last bit and letter', async () => {
     const rows = [...doubles.map((n, i) => row(i, { n })), ...strings.map((words, i) => row(100 + i, { words, lineage: { [words]: [words, null] } }))];
     await mysql.transaction('test', (s) => upsert(s, target, rows));
@@ -57,19 +69,23 @@ describe('rows that end in numbers', () => {
     expect(await stored()).toEqual(usual);
     expect(usual.map((r) => r.words).filter((w) => w !== null).sort()).toEqual([...strings].sort());
     expect(new Set(usual.map((r) => r.n)).has(Math.PI * 1e-300)).toBe(true);
+    expect(texts.length).toBe(bulk ? 1 : 3);
     expect(texts.every((sql) => sql.startsWith('INSERT') && !sql.includes('DUPLICATE'))).toBe(true);
+    expect(texts[0]?.includes('),(')).toBe(!bulk);
+    await mysql.transaction('test', (s) => upsert(watched(s), target, rows));
+    expect(await stored()).toEqual(usual);
   });
 
   it('by the thousand leave out what is unknown in all of them, and few do not', async () => {
     const many = Array.from({ length: 1_500 }, (_, i) => row(i));
     expect(await filled(many)).toBe(1_500);
-    expect(texts.some((sql) => sql.includes('`never`'))).toBe(false);
+    expect([texts.length > 0, texts.some((sql) => sql.includes('`never`'))]).toEqual([true, false]);
     const rows = await stored();
     expect(rows.map((r) => r.n).sort()).toEqual(many.map((r) => r.n).sort());
     expect(rows.every((r) => r.never === null)).toBe(true);
     texts = [];
-    await filled([row(2_000)]);
-    expect(texts.every((sql) => sql.includes('`never`'))).toBe(true);
+    await filled([row(2_000), row(2_001)]);
+    expect([texts.length > 0, texts.every((sql) => sql.includes('`never`'))]).toEqual([true, true]);
   });
 
   it('replace what is there and keep when it was first stored', async () => {

@@ -83,7 +83,7 @@ describe('a row of features that is computed again', () => {
 
   it('costs nothing where there was none: the rows are sent, and nothing is read', async () => {
     const statements: string[] = [];
-    const watched = (s: Session): Session => ({ ...s, rows: (q) => (statements.push(q.sql.slice(0, 6)), s.rows(q)), run: (q) => (statements.push(q.sql.slice(0, 6)), s.run(q)) });
+    const watched = (s: Session): Session => ({ ...s, rows: (q) => (statements.push(q.sql.slice(0, 6)), s.rows(q)), run: (q) => (statements.push(q.sql.slice(0, 6)), s.run(q)), bulk: (q) => (statements.push(q.sql.slice(0, 6)), s.bulk(q)) });
     const target = { table: mlFeatures, into: into(mlFeatures), versions: { table: supersededRows, into: into(supersededRows) } };
     const write = (written: number) => t.mysql.transaction('test', (s) => save(watched(s), target, [features('NEW1', written), features('NEW2', written)]));
     await write(1);
