@@ -15,6 +15,12 @@ interface Source {
   places: number[];
   /** Rows and views are never changed: of one that many coins share, or that stands for an hour, the numbers are in place. */
   last: Row | undefined;
+  isEmpty: boolean;
+}
+
+function isEmpty(row: Row): boolean {
+  for (const _ in row) return false;
+  return true;
 }
 
 function sourceOf(name: string): Source['of'] {
@@ -36,7 +42,7 @@ export class Gathered {
       const dot = input.indexOf('.');
       const [name, column] = [input.slice(0, dot), input.slice(dot + 1)];
       if (input === 'slot' || input === 'price.quality' || name === 'market') return void this.#others.push({ place, read: readerOf(input) });
-      const source = rows.get(name) ?? { of: sourceOf(name), names: [], places: [], last: undefined };
+      const source = rows.get(name) ?? { of: sourceOf(name), names: [], places: [], last: undefined, isEmpty: true };
       rows.set(name, source);
       source.names.push(column);
       source.places.push(place);
@@ -44,15 +50,22 @@ export class Gathered {
     this.#rows = [...rows.values()];
   }
 
-  /** Fills `numbers` with what is known of the inputs. */
-  gather(known: FeatureInputs): void {
+  /** Places of the inputs that come of each source, in the order of the bits that `gather` returns. */
+  get sources(): readonly (readonly number[])[] {
+    return this.#rows.map(({ places }) => places);
+  }
+
+  /** Fills `numbers` with what is known of the inputs. @returns a bit for each source of which nothing is known at all */
+  gather(known: FeatureInputs): number {
     for (const source of this.#rows) {
       const row = source.of(known);
       if (row === source.last) continue;
       source.last = row;
+      source.isEmpty = isEmpty(row);
       const { names, places } = source;
       for (let i = 0; i < places.length; i++) this.numbers[places[i] as number] = (row === null ? null : numeric(row[names[i] as string])) ?? NaN;
     }
     for (const { place, read } of this.#others) this.numbers[place] = read(known) ?? NaN;
+    return this.#rows.reduce((bits, source, i) => bits | (Number(source.isEmpty) << i), 0);
   }
 }

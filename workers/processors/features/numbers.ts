@@ -45,22 +45,39 @@ function firstOf(choices: (Compiled | undefined)[]): Compiled | undefined {
 
 const formulas = all.map(compiled);
 
+const bits = all.map(({ inputs, compute }) => {
+  const places = compute ? inputs.map((input) => placeOf.get(input) as number) : [];
+  return gathered.sources.reduce((sum, source, i) => sum | (Number(places.some((place) => source.includes(place))) << i), 0);
+});
+/** By the sources of which nothing is known: the features that may be known all the same. */
+const possible = new Map<number, Int32Array>();
+
+function possibleWithout(empty: number): Int32Array {
+  const known = possible.get(empty) ?? Int32Array.from(all.flatMap((_, i) => (((bits[i] as number) & empty) === 0 ? [i] : [])));
+  possible.set(empty, known);
+  return known;
+}
+
 /** Those of the slot alone, which all coins of it share. */
-const ofSlot = all.flatMap(({ inputs }, i) => (inputs.every((input) => input === 'slot') ? [i] : []));
-const isOfSlot = Uint8Array.from(all, (_, i) => Number(ofSlot.includes(i)));
+const isOfSlot = Uint8Array.from(all, ({ inputs }) => Number(inputs.every((input) => input === 'slot')));
 let last: { at: number; numbers: Float64Array } | undefined;
 
-/** @returns a list for each of some rows, all in one piece of memory: a hundredth of the work of as many pieces. */
+/** @returns a list for each of some rows, nothing known yet, all in one piece of memory: a hundredth of the work of as many pieces. */
 export function listsOf(rows: number): Float64Array[] {
-  const block = new Float64Array(rows * all.length);
+  const block = new Float64Array(rows * all.length).fill(NaN);
   return Array.from({ length: rows }, (_, i) => block.subarray(i * all.length, (i + 1) * all.length));
 }
 
-/** One number per feature in the order of the registry, NaN where it is unknown. @returns `numbers` */
-export function featureNumbers(inputs: FeatureInputs, numbers: Float64Array = new Float64Array(all.length)): Float64Array {
-  gathered.gather(inputs);
+/**
+ * One number per feature in the order of the registry, NaN where it is unknown.
+ * @param numbers a list of NaN, of `listsOf`
+ * @returns `numbers`
+ */
+export function featureNumbers(inputs: FeatureInputs, numbers: Float64Array = listsOf(1)[0] as Float64Array): Float64Array {
+  const known = possibleWithout(gathered.gather(inputs));
   const same = last?.at === inputs.at ? last.numbers : undefined;
-  for (let i = 0; i < all.length; i++) {
+  for (let k = 0; k < known.length; k++) {
+    const i = known[k] as number;
     const formula = formulas[i];
     if (same && isOfSlot[i] === 1) numbers[i] = same[i] as number;
     else numbers[i] = formula ? formula(gathered.numbers) : ((all[i] as Feature).of(inputs) ?? NaN);
