@@ -32,6 +32,9 @@ and why, is in \`age-limits.ts\`; how old it is, in the columns of each group th
 3. \`npx vitest run workers/processors/features\` tests it: declared inputs, no look-ahead, finite or NULL, no twin of another column.
 4. Changing a formula later: raise its \`version\`, which raises \`feature_version\` of the rows.
 
+\`featureValues\` (\`row.ts\`) asks a row's features one by one; \`featureNumbers\` (\`numbers.ts\`) runs the same formulas over inputs that were looked up once (\`gather.ts\`),
+and is what slots and history are made with. A test holds the two to the same bits.
+
 ## Inputs
 \`price.X\` is a column of the snapshot, \`5m.X 1h.X 4h.X 1d.X\` of the newest indicator row of that timeframe, \`slot\` the slot itself, and
 \`market.X\` a figure over all symbols whose 5-minute bar closed at the slot (\`market.ts\`); betas and correlations use the last 72
