@@ -33,13 +33,25 @@ export function judge(settlement: LedgerRow, ledger: readonly LedgerRow[]): Once
   return { slot, state: settlement.state, rows, problems };
 }
 
-/** The newest side work, once none of it is pending or its time is up. */
-async function sideWork(store: Store, clock: Clock): Promise<LedgerRow[]> {
+/**
+ * Pure. The rows of each dataset's slot that tells what it can do: the newest one; where that is not settled yet, the
+ * newest that was settled since the farm came up. At a full hour all of them begin another slot.
+ */
+export function tellingSide(rows: readonly LedgerRow[], fromMs: number): LedgerRow[] {
+  return sideDatasets.flatMap((dataset) => {
+    const slots = new Map<number, LedgerRow[]>();
+    for (const row of rows) if (row.dataset === dataset) slots.set(row.slot.getTime(), [...(slots.get(row.slot.getTime()) ?? []), row]);
+    const [newest = [], ...older] = [...slots].sort(([a], [b]) => b - a).map(([, own]) => own);
+    if (newest.every((r) => r.state !== 'pending')) return newest;
+    return older.find((own) => own.every((r) => r.state !== 'pending' && (r.finished_at?.getTime() ?? -Infinity) >= fromMs)) ?? newest;
+  });
+}
+
+/** The side work that tells, once none of it is pending or its time is up. */
+async function sideWork(store: Store, clock: Clock, fromMs: number): Promise<LedgerRow[]> {
   const started = stopwatchMs();
   for (;;) {
-    const newest = await store.ledger.newestSlots(sideDatasets);
-    const rows = await store.ledger.ofDatasets(sideDatasets, clock.nowMs() - 86_400_000, clock.nowMs() + 1);
-    const current = rows.filter((r) => newest.get(r.dataset as (typeof sideDatasets)[number]) === r.slot.getTime());
+    const current = tellingSide(await store.ledger.ofDatasets(sideDatasets, clock.nowMs() - 86_400_000, clock.nowMs() + 1), fromMs);
     if (!current.some((r) => r.state === 'pending') || stopwatchMs() - started > SIDE_TIMEOUT_MS) return current;
     await realSleep(POLL_MS);
   }
@@ -63,7 +75,7 @@ export async function runOnce(store: Store, clock: Clock, fromMs: number, timeou
   for (;;) {
     const ledger = (await store.ledger.between(fromMs - STEP_MS + 1, clock.nowMs() + STEP_MS)).filter((r) => !isSide(r));
     const settlement = tellingSlot(ledger, fromMs, clock.nowMs());
-    if (settlement) return judge(settlement, [...ledger, ...(await sideWork(store, clock))]);
+    if (settlement) return judge(settlement, [...ledger, ...(await sideWork(store, clock, fromMs))]);
     if (stopwatchMs() - started > timeoutMs) throw new Error(`no slot was settled within ${timeoutMs / 1_000} s; the ledger knows ${ledger.length} chunks of it, ${ledger.filter((r) => r.state === 'done').length} of them done`);
     await realSleep(POLL_MS);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerRow } from '#workers/store/tables/ledger.js';
-import { judge, tellingSlot } from './once.js';
+import { judge, tellingSide, tellingSlot } from './once.js';
 import { rowsOfSlot, rowsTable, statusLine, type StatusFacts } from './report.js';
 
 const slot = new Date('2026-01-01T00:05:00Z');
@@ -37,6 +37,24 @@ describe('one slot', () => {
     const result = judge(whole, bad);
     expect(result.problems).toEqual(['ohlc stored no rows: BTC: binance: unavailable']);
     expect(rowsTable(result.rows)).toMatch(/ohlc +0 rows in ohlc_data +missing: BTC: binance: unavailable/);
+  });
+
+  describe('of side work', () => {
+    const HOUR = 3_600_000;
+    const cameUp = slot.getTime();
+    const news = (hours: number, state: LedgerRow['state'], finishedAfterMs = 5_000) => row('crypto_news', 1, 7, { slot: new Date(slot.getTime() + hours * HOUR), state, finished_at: state === 'pending' ? null : new Date(slot.getTime() + finishedAfterMs) });
+
+    it('is the newest one, once it is settled', () => {
+      const rows = [news(-1, 'done'), news(0, 'partial')];
+      expect(tellingSide(rows, cameUp)).toEqual([rows[1]]);
+    });
+
+    it('is the one before where a full hour has begun another, if the farm has settled it itself', () => {
+      const [settled, begun] = [news(-1, 'done'), news(0, 'pending')];
+      expect(tellingSide([settled, begun], cameUp)).toEqual([settled]);
+      expect(tellingSide([news(-1, 'done', -HOUR), begun], cameUp)).toEqual([begun]);
+      expect(tellingSide([news(-1, 'pending'), begun], cameUp)).toEqual([begun]);
+    });
   });
 
   describe('under way when the farm came up', () => {
