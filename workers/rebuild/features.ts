@@ -5,14 +5,12 @@
  * known (a bar that was filled in) is known to a rebuilt slot, and was not to the live
  * one.
  */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { BASE_CADENCE } from '#queues/datasets.js';
 import { cadenceMs, slotsBetween } from '#queues/slot.js';
 import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { loadInputs } from '../processors/features/load.js';
 import { isKnown } from '../processors/features/row.js';
-import type { FeatureInputs } from '../processors/features/feature.js';
-import { computedOf, type Stamp } from '../processors/features/run.js';
+import { computedOf } from '../processors/features/run.js';
 import type { Span } from '../store/index.js';
 import type { ComputedFeatures } from '../store/tables/features.js';
 import { readAhead } from './ahead.js';
@@ -34,18 +32,6 @@ function* windowsOf({ symbols, from, to }: Stretch): Generator<Span> {
   }
 }
 
-/** Rows computed before answers of the store get their turn: while it takes rows in, it must not wait for more. */
-const ROWS_AT_A_TIME = 16;
-
-async function rowsOf(known: readonly FeatureInputs[], stamp: Stamp): Promise<ComputedFeatures[]> {
-  const rows: ComputedFeatures[] = [];
-  for (let i = 0; i < known.length; i += ROWS_AT_A_TIME) {
-    await yieldToEventLoop();
-    rows.push(...computedOf(known.slice(i, i + ROWS_AT_A_TIME), stamp));
-  }
-  return rows;
-}
-
 /** The rows of the stretch, slot by slot. */
 async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<ComputedFeatures[]> {
   const stamp = { clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, job: { id: ctx.jobId } };
@@ -55,7 +41,7 @@ async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<C
     const reads = await readAhead(ctx, stretch.symbols, span);
     for (const slot of slotsBetween(span.fromMs, span.toMs, BASE_CADENCE)) {
       ctx.signal.throwIfAborted();
-      yield rowsOf((await loadInputs(reads, stretch.symbols, slot)).filter(isKnown), stamp);
+      yield computedOf((await loadInputs(reads, stretch.symbols, slot)).filter(isKnown), stamp, ctx.signal);
     }
   }
 }

@@ -6,7 +6,6 @@ import type { Bound, SqlValue } from './mysql.js';
 
 /** Of the protocol's types those that are bound here. */
 export const DOUBLE = 5;
-export const NULL = 6;
 const DATETIME = 12;
 const BLOB = 252;
 const VAR_STRING = 253;
@@ -21,15 +20,16 @@ function lengthBytes(n: number): number {
 }
 const withLength = (n: number): number => lengthBytes(n) + n;
 
-/** Bytes of a value. */
-export function sizeOf(value: SqlValue): number {
+function sizeOf(value: SqlValue): number {
   if (typeof value === 'number') return 8;
   if (value === null) return 0;
   if (typeof value === 'string') return withLength(Buffer.byteLength(value));
   return value instanceof Date ? DATETIME_BYTES : withLength(value.length);
 }
 
-export function typeOf(value: Exclude<SqlValue, number | null>): number {
+/** The protocol's type of a value. */
+export function typeOf(value: Exclude<SqlValue, null>): number {
+  if (typeof value === 'number') return DOUBLE;
   if (typeof value === 'string') return VAR_STRING;
   return value instanceof Date ? DATETIME : BLOB;
 }
@@ -63,13 +63,6 @@ export function put(packet: Buffer, at: number, value: Exclude<SqlValue, number 
   const isText = typeof value === 'string';
   const from = putLength(packet, at, isText ? Buffer.byteLength(value) : value.length);
   return from + (isText ? packet.write(value, from) : value.copy(packet, from));
-}
-
-/** Placeholders that the values stand for. */
-export function placeholders(values: readonly Bound[]): number {
-  let count = 0;
-  for (const value of values) count += value instanceof Float64Array ? value.length : 1;
-  return count;
 }
 
 /** Every value by itself. */

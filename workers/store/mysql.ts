@@ -9,13 +9,12 @@ import type { Log } from '#queues/runtime/log.js';
 import type { Metrics } from '#queues/runtime/metrics.js';
 import type { StoreConfig } from './config.js';
 import { isBroken, isContention, translate } from './fault.js';
-import { each, placeholders } from './binary.js';
-import { execute, executeBulk, MANY_PLACEHOLDERS } from './prepared.js';
+import { executeBulk } from './bulk.js';
 import { openSocket } from './socket.js';
 
 /** What may be bound to a placeholder. */
 export type SqlValue = string | number | Date | Buffer | null;
-/** A list of numbers is bound to as many placeholders; NaN is NULL. */
+/** In bulk a list of numbers is bound to as many placeholders; NaN is NULL. */
 export type Bound = SqlValue | Float64Array;
 export type StoreMetrics = Pick<Metrics, 'mysqlQuerySeconds' | 'mysqlConnections' | 'rowsWritten' | 'restatements'>;
 
@@ -24,7 +23,7 @@ export interface Statement {
   /** Bare table name: the metric's label and the error's first word. */
   table: string;
   sql: string;
-  values?: readonly Bound[];
+  values?: readonly SqlValue[];
   /** Prepared on the server: faster where the text repeats. Not for texts of unbounded variety. */
   prepared?: boolean;
   /** Rows as arrays instead of objects. */
@@ -86,15 +85,34 @@ const prepareSession = async (c: PoolConnection): Promise<void> => {
   for (const sql of SESSION) await c.query({ sql, timeout: 10_000 });
 };
 
+/** More placeholders than this and their descriptions are worth forgetting. */
+const MANY_PLACEHOLDERS = 500;
+const slimmed = new WeakMap<object, Set<string>>();
+
+/**
+ * With a prepared statement the driver keeps a description of every placeholder,
+ * some 250 bytes each: megabytes for a batch of wide rows, once per connection.
+ * They would only tell it which numbers to send as integers.
+ */
+async function forgetPlaceholders(c: PoolConnection, options: { sql: string; values: SqlValue[] | undefined }): Promise<void> {
+  if ((options.values?.length ?? 0) < MANY_PLACEHOLDERS) return;
+  const done = slimmed.get(c.connection) ?? new Set();
+  slimmed.set(c.connection, done);
+  if (done.has(options.sql)) return;
+  const { statement } = (await c.prepare(options)) as unknown as { statement?: { parameters?: unknown[] } };
+  // A driver that keeps them elsewhere costs memory, not correctness.
+  if (statement?.parameters) statement.parameters = [];
+  done.add(options.sql);
+}
+
 async function send(c: PoolConnection, s: Statement): Promise<unknown> {
-  const options = { sql: s.sql, timeout: s.withinMs ?? ANSWER_TIMEOUT_MS, rowsAsArray: s.asArrays ?? false };
-  if (s.prepared && s.values && placeholders(s.values) >= MANY_PLACEHOLDERS) return execute(c, { ...options, values: s.values });
-  const whole = { ...options, values: s.values && each(s.values) };
-  const [answer] = s.prepared ? await c.execute<RowDataPacket[] | ResultSetHeader>(whole) : await c.query<RowDataPacket[] | ResultSetHeader>(whole);
+  const options = { sql: s.sql, values: s.values as SqlValue[] | undefined, timeout: s.withinMs ?? ANSWER_TIMEOUT_MS, rowsAsArray: s.asArrays ?? false };
+  if (s.prepared) await forgetPlaceholders(c, options);
+  const [answer] = s.prepared ? await c.execute<RowDataPacket[] | ResultSetHeader>(options) : await c.query<RowDataPacket[] | ResultSetHeader>(options);
   return answer;
 }
 
-const sendBulk = async (c: PoolConnection, { sql, rows }: Bulk): Promise<boolean> => (await executeBulk(c, { sql, rows, timeout: ANSWER_TIMEOUT_MS, rowsAsArray: false })) !== null;
+const sendBulk = async (c: PoolConnection, { sql, rows }: Bulk): Promise<boolean> => (await executeBulk(c, { sql, rows, timeout: ANSWER_TIMEOUT_MS })) !== null;
 
 /** A few milliseconds, growing, with jitter: the winner of the conflict needs only to commit. */
 const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** attempt));

@@ -4,6 +4,7 @@
  * for each other in a circle. Never INSERT IGNORE: what does not fit is an error.
  */
 import { columnNames, type Table } from './table.js';
+import { each } from './binary.js';
 import { toSql } from './edge.js';
 import { quoted } from './ddl.js';
 import type { Bound, Session, SqlValue } from './mysql.js';
@@ -97,7 +98,7 @@ export async function sendRows(session: Session, { table, rows, sizes, width, te
     sent = to;
   }
   for (const { from, count } of runs(sizes.slice(sent), width)) {
-    await session.run({ table, sql: textOf(count), values: rows.slice(sent + from, sent + from + count).flat(), prepared: true });
+    await session.run({ table, sql: textOf(count), values: each(rows.slice(sent + from, sent + from + count).flat()), prepared: true });
   }
 }
 

@@ -17,7 +17,7 @@ import { loadInputs } from './load.js';
 import { featureNumbers, listsOf } from './numbers.js';
 import { isKnown, trustIn, type Trust } from './row.js';
 
-/** Rows computed before others get the event loop: less than a millisecond of work. */
+/** Rows computed before others get the event loop, answers of the store among them: less than a millisecond of work. */
 const ROWS_AT_A_TIME = 16;
 
 export const features: Handler<'features'> = (payload, ctx) => (ctx.job.childrenDone ? settleSlot(payload, ctx) : fanOut(payload, ctx));
@@ -64,13 +64,7 @@ function missingOf(row: LedgerRow | undefined, symbols: readonly string[], failu
 export const featureChunk: Handler<'feature-chunk'> = async ({ slot, chunk, symbols }, ctx) => {
   const inputs = await loadInputs(ctx.store, symbols, slot);
   const known = inputs.filter(isKnown);
-  const rows: ComputedFeatures[] = [];
-  for (let i = 0; i < known.length; i += ROWS_AT_A_TIME) {
-    await yieldToEventLoop();
-    ctx.signal.throwIfAborted();
-    rows.push(...computedOf(known.slice(i, i + ROWS_AT_A_TIME), ctx));
-  }
-  const accepted = await ctx.store.features.fill(rows);
+  const accepted = await ctx.store.features.fill(await computedOf(known, ctx, ctx.signal));
   if (accepted > 0) await ctx.landed({ kind: 'rows', dataset: 'ml_features', slot, chunk, rows: accepted, symbols: known.map(({ symbol }) => symbol) });
   const missing = inputs.filter((of) => !isKnown(of)).map(({ symbol }) => ({ symbol, reason: 'neither a price nor a bar within its age limit' }));
   return done(accepted, missing);
@@ -95,11 +89,17 @@ function keyOf({ symbol, at }: FeatureInputs, { fillRatio, dataQualityScore, lin
   };
 }
 
-/** Rows of what is known, as they are stored from. */
-export function computedOf(some: readonly FeatureInputs[], stamp: Stamp): ComputedFeatures[] {
-  const lists = listsOf(some.length);
-  return some.map((inputs, i) => {
+/** Rows of what is known, as they are stored from; the event loop gets its turn between some of them. @throws the signal's reason */
+export async function computedOf(known: readonly FeatureInputs[], stamp: Stamp, signal: AbortSignal): Promise<ComputedFeatures[]> {
+  const rows: ComputedFeatures[] = [];
+  const lists = listsOf(known.length);
+  for (const [i, inputs] of known.entries()) {
+    if (i % ROWS_AT_A_TIME === 0) {
+      await yieldToEventLoop();
+      signal.throwIfAborted();
+    }
     const numbers = featureNumbers(inputs, lists[i]);
-    return { fixed: keyOf(inputs, trustIn(inputs, numbers), stamp), numbers };
-  });
+    rows.push({ fixed: keyOf(inputs, trustIn(inputs, numbers), stamp), numbers });
+  }
+  return rows;
 }
