@@ -5,7 +5,7 @@
  * server and every crowd of readers is a process of its own. Ours begins with the
  * announcement of rows that are in the store: it reads them from there.
  */
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { slotAt } from '#queues/slot.js';
 import { publishLanded } from '#queues/landed.js';
@@ -16,6 +16,7 @@ import type { PriceRow } from '#workers/store/tables/prices.js';
 import { assetRows } from '../assets.js';
 import { randomSecret } from '../provision/secret.js';
 import { startApi } from './api-process.js';
+import { heard, startScript } from './children.js';
 import type { Bench, Figure, Ratio, Report } from './figures.js';
 import { farmServices } from './farm-services.js';
 import { memoryLine, memoryOf } from './memory.js';
@@ -32,21 +33,6 @@ const kinds = ['io', 'ws'] as const;
 const NAMES = { io: 'Socket.IO', ws: 'WebSocket' } as const;
 
 const nowMs = (): number => performance.timeOrigin + performance.now();
-
-function startScript(b: BenchServices, script: string): ChildProcess {
-  const child = fork(script, { env: b.env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  b.closers.add(script, () => void child.kill());
-  return child;
-}
-
-/** @returns the child's next message. @throws Error when it ends first. */
-async function heard(child: ChildProcess): Promise<unknown> {
-  const gone = new AbortController();
-  const { signal } = gone;
-  const ended = once(child, 'exit', { signal }).then(([code]) => Promise.reject(new Error(`a process of the bench ended with ${String(code)}`)));
-  const told = once(child, 'message', { signal }).then(([message]: unknown[]) => message);
-  return Promise.race([told, ended]).finally(() => (gone.abort(), void Promise.allSettled([told, ended])));
-}
 
 async function gather(b: BenchServices, crowd: Crowd): Promise<ChildProcess> {
   const child = startScript(b, 'dist/scripts/bench/push-clients.js');

@@ -9,15 +9,26 @@ type Rows = readonly Row[];
 
 const timeOf = (row: Row | undefined): number => row?.timestamp?.getTime() ?? -Infinity;
 
-function bySymbol(rows: Rows): Map<string, Row[]> {
-  const series = new Map<string, Row[]>();
+/** Rows of one symbol, oldest first, and when each was known. */
+interface Series {
+  rows: Rows;
+  times: Float64Array;
+}
+const NONE: Series = { rows: [], times: new Float64Array(0) };
+
+function seriesOf(unsorted: Rows): Series {
+  const rows = [...unsorted].sort((a, b) => timeOf(a) - timeOf(b));
+  return { rows, times: Float64Array.from(rows, timeOf) };
+}
+
+function bySymbol(rows: Rows): Map<string, Series> {
+  const own = new Map<string, Row[]>();
   for (const row of rows) {
-    const known = series.get(row.symbol as string);
+    const known = own.get(row.symbol as string);
     if (known) known.push(row);
-    else series.set(row.symbol as string, [row]);
+    else own.set(row.symbol as string, [row]);
   }
-  for (const own of series.values()) own.sort((a, b) => timeOf(a) - timeOf(b));
-  return series;
+  return new Map([...own].map(([symbol, list]) => [symbol, seriesOf(list)]));
 }
 
 /** Everybody's rows of each instant. */
@@ -31,12 +42,12 @@ function byInstant(...lists: Rows[]): Map<number, Row[]> {
   return instants;
 }
 
-/** The newest row at or before the instant, in ascending ones. */
-function newestBy(rows: Rows, atMs: number): Row | undefined {
-  let [low, high] = [0, rows.length];
+/** The newest row at or before the instant. */
+function newestBy({ rows, times }: Series, atMs: number): Row | undefined {
+  let [low, high] = [0, times.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (timeOf(rows[middle]) <= atMs) low = middle + 1;
+    if ((times[middle] as number) <= atMs) low = middle + 1;
     else high = middle;
   }
   return rows[low - 1];
@@ -45,7 +56,7 @@ function newestBy(rows: Rows, atMs: number): Row | undefined {
 /** Everybody's rows of an instant, where some were others before a restatement. */
 function standing(stored: Rows, before: ReadonlyMap<string, Rows>, atMs: number): Rows {
   if (before.size === 0) return stored;
-  const former = [...before.values()].flatMap((rows) => newestBy(rows, atMs) ?? []).filter((row) => timeOf(row) === atMs);
+  const former = [...before.values()].flatMap((rows) => newestBy(seriesOf(rows), atMs) ?? []).filter((row) => timeOf(row) === atMs);
   return [...stored.filter((row) => !before.has(row.symbol as string)), ...former];
 }
 
@@ -67,7 +78,11 @@ export function indicatorRows({ own, others }: StoredRows, former: FormerRows, {
     async asOf(symbols, timeframe, atMs, maxAgeMs) {
       check(atMs);
       const before = await former(timeframe, atMs);
-      const rows = symbols.map((symbol) => newestBy(before.get(symbol) ?? series.get(timeframe)?.get(symbol) ?? [], atMs));
+      const stored = series.get(timeframe);
+      const rows = symbols.map((symbol) => {
+        const former = before.size > 0 ? before.get(symbol) : undefined;
+        return newestBy(former ? seriesOf(former) : (stored?.get(symbol) ?? NONE), atMs);
+      });
       return rows.filter((row): row is Row => timeOf(row) > atMs - maxAgeMs);
     },
     async crossSection(_, atMs) {

@@ -25,6 +25,19 @@ function numberValue(value: unknown): number | string {
   return value;
 }
 
+/** Texts of what says the same for ever: frozen, with nothing inside that is not. */
+const written = new WeakMap<object, string>();
+const isPlain = (value: unknown): boolean => value === null || typeof value !== 'object';
+
+function jsonOf(value: unknown): string {
+  if (isPlain(value) || !Object.isFrozen(value)) return JSON.stringify(value);
+  const known = written.get(value as object);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value);
+  if (Object.values(value as object).every(isPlain)) written.set(value as object, text);
+  return text;
+}
+
 /** @returns the value to bind. @throws StoreError permanent, code ROW_REFUSED, naming table and column, never the value of a text. */
 export function toSql(t: Table, name: string, column: Column, value: unknown): SqlValue {
   // Nearly every value is this one: features and indicators by the ten thousand.
@@ -49,7 +62,7 @@ export function toSql(t: Table, name: string, column: Column, value: unknown): S
       if (typeof value !== 'boolean') throw refuse(t, name, `true or false was expected, got ${typeof value}`);
       return value ? 1 : 0;
     case 'json':
-      return JSON.stringify(value);
+      return jsonOf(value);
     case 'bytes':
       if (!Buffer.isBuffer(value)) throw refuse(t, name, `a Buffer was expected, got ${typeof value}`);
       return value;

@@ -27,14 +27,24 @@ interface Plan {
   names: string[];
 }
 
+/** Places that hold a number in some row, in order. Row by row, since each lies in one piece of memory. */
+function knownPlaces(rows: readonly Known[], width: number): number[] {
+  let unseen = Array.from({ length: width }, (_, place) => place);
+  for (const { numbers } of rows) {
+    if (unseen.length === 0) break;
+    if (unseen.some((place) => !isUnknown(numbers[place] as number))) unseen = unseen.filter((place) => isUnknown(numbers[place] as number));
+  }
+  const isUnseen = new Set(unseen);
+  return Array.from({ length: width }, (_, place) => place).filter((place) => !isUnseen.has(place));
+}
+
 function planOf(t: Table, given: readonly Known[]): Plan {
   const byFixed = new Map(given.map((row) => [row.fixed, row]));
   const rows = inKeyOrder(t, [...byFixed.keys()]).map((fixed) => byFixed.get(fixed) as Known);
   const width = rows[0]?.numbers.length ?? 0;
   const all = columnNames(t);
   const names = all.slice(all.length - width);
-  const isSent = (i: number): boolean => rows.length < MANY_ROWS || rows.some(({ numbers }) => !isUnknown(numbers[i] as number));
-  const places = names.flatMap((_, i) => (isSent(i) ? [i] : []));
+  const places = rows.length < MANY_ROWS ? names.map((_, place) => place) : knownPlaces(rows, width);
   return { table: t, rows, fixed: all.slice(0, all.length - width).map((name) => [name, t.columns[name] as Column]), places, names };
 }
 

@@ -11,6 +11,7 @@ import type { StoreConfig } from './config.js';
 import { isBroken, isContention, translate } from './fault.js';
 import { executeBulk } from './bulk.js';
 import { openSocket } from './socket.js';
+import { eachRow } from './streamed.js';
 
 /** What may be bound to a placeholder. */
 export type SqlValue = string | number | Date | Buffer | null;
@@ -46,7 +47,15 @@ export interface Session {
   bulk(bulk: Bulk): Promise<boolean>;
 }
 
+/** What rows are put into one by one, and what comes of them. */
+export interface Sink<T> {
+  take(row: unknown[]): void;
+  end(): T;
+}
+
 export interface Mysql extends Session {
+  /** Rows of a prepared statement as arrays, none of them kept; into another sink where it is repeated. @throws StoreError or what the sink throws */
+  into<T>(statement: Statement, begin: () => Sink<T>): Promise<T>;
   /** Commits when `work` resolves, rolls back when it throws; repeats it on a lock conflict. @throws StoreError or what `work` threw */
   transaction<T>(table: string, work: (session: Session) => Promise<T>): Promise<T>;
   /** A connection of one's own (for locks that belong to it); closed, not reused, afterwards. */
@@ -112,6 +121,11 @@ async function send(c: PoolConnection, s: Statement): Promise<unknown> {
   return answer;
 }
 
+async function stream<T>(c: PoolConnection, s: Statement, sink: Sink<T>): Promise<T> {
+  await eachRow(c, { sql: s.sql, values: s.values as SqlValue[] | undefined, timeout: s.withinMs ?? ANSWER_TIMEOUT_MS }, (row) => sink.take(row));
+  return sink.end();
+}
+
 const sendBulk = async (c: PoolConnection, { sql, rows }: Bulk): Promise<boolean> => (await executeBulk(c, { sql, rows, timeout: ANSWER_TIMEOUT_MS })) !== null;
 
 /** A few milliseconds, growing, with jitter: the winner of the conflict needs only to commit. */
@@ -140,6 +154,8 @@ class MysqlPool implements Mysql {
   ) {}
 
   rows = <T>(s: Statement): Promise<T[]> => repeated(this.log, () => this.borrow(s.table, (c) => this.sent(c, s))) as Promise<T[]>;
+
+  into = <T>(s: Statement, begin: () => Sink<T>): Promise<T> => repeated(this.log, () => this.borrow(s.table, (c) => this.timed(c, s, () => stream(c, s, begin()))));
 
   run = (s: Statement): Promise<number> => repeated(this.log, () => this.borrow(s.table, async (c) => ((await this.sent(c, s)) as ResultSetHeader).affectedRows));
 

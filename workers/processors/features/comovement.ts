@@ -35,25 +35,35 @@ export function hourlyReturns(openTimes: ArrayLike<number>, closes: ArrayLike<nu
  * @returns null with fewer than `LEAST_PAIRS` common hours; a member is null where its variance is zero
  */
 export function comovement(x: Float64Array, y: Float64Array): { beta: number | null; correlation: number | null } | null {
-  const pairs: number[] = [];
-  for (let i = 0; i < HOURS; i++) if (Number.isFinite((x[i] as number) + (y[i] as number))) pairs.push(i);
-  if (pairs.length < LEAST_PAIRS) return null;
-  const meanX = pairs.reduce((sum, i) => sum + (x[i] as number), 0) / pairs.length;
-  const meanY = pairs.reduce((sum, i) => sum + (y[i] as number), 0) / pairs.length;
+  let pairs = 0;
+  let sumX = 0;
+  let sumY = 0;
+  for (let i = 0; i < HOURS; i++) {
+    if (!isPair(x, y, i)) continue;
+    pairs++;
+    sumX += x[i] as number;
+    sumY += y[i] as number;
+  }
+  if (pairs < LEAST_PAIRS) return null;
+  const meanX = sumX / pairs;
+  const meanY = sumY / pairs;
   let xx = 0;
   let yy = 0;
   let xy = 0;
-  for (const i of pairs) {
+  for (let i = 0; i < HOURS; i++) {
+    if (!isPair(x, y, i)) continue;
     const dx = (x[i] as number) - meanX;
     const dy = (y[i] as number) - meanY;
     xx += dx * dx;
     yy += dy * dy;
     xy += dx * dy;
   }
-  const varies = (squares: number, mean: number): boolean => squares > NOISE * pairs.length * mean * mean;
-  if (!varies(yy, meanY)) return { beta: null, correlation: null };
-  return { beta: xy / yy, correlation: varies(xx, meanX) ? clamp(xy / Math.sqrt(xx * yy)) : null };
+  if (!(yy > NOISE * pairs * meanY * meanY)) return { beta: null, correlation: null };
+  return { beta: xy / yy, correlation: xx > NOISE * pairs * meanX * meanX ? clamp(xy / Math.sqrt(xx * yy)) : null };
 }
+
+/** Hours that both coins have. */
+const isPair = (x: Float64Array, y: Float64Array, i: number): boolean => Number.isFinite((x[i] as number) + (y[i] as number));
 
 /** Rounding may put a perfect correlation a hair beyond 1. */
 const clamp = (r: number): number => Math.max(-1, Math.min(1, r));

@@ -13,14 +13,19 @@ const HOURS_KEPT = 4;
 /** Final 1-hour closes of the symbols, opened at or after `fromMs` and closed at or before `endMs`. */
 export type LoadCloses = (symbols: string[], fromMs: number, endMs: number) => Promise<{ symbol: string; openTime: ArrayLike<number>; close: ArrayLike<number> }[]>;
 
+const isSame = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((symbol, i) => symbol === b[i]);
+
 export class HourlyCache {
   readonly #byHour = new Map<number, Map<string, Float64Array>>();
+  /** The newest answer that needed no bar: the slots of an hour ask the same, one after the other. */
+  #last: { endMs: number; symbols: readonly string[]; returns: HourlyReturns } | undefined;
 
   constructor(private readonly load: LoadCloses) {}
 
   /** Returns of the hours that had closed at `atMs`; symbols without a single bar are left out. */
   async asOf(symbols: readonly string[], atMs: number): Promise<HourlyReturns> {
     const endMs = Math.floor(atMs / HOUR_MS) * HOUR_MS;
+    if (this.#last?.endMs === endMs && isSame(this.#last.symbols, symbols)) return this.#last.returns;
     const kept = this.#hour(endMs);
     const unknown = symbols.filter((symbol) => !kept.has(symbol));
     const fresh = new Map<string, Float64Array>();
@@ -30,10 +35,13 @@ export class HourlyCache {
       fresh.set(symbol, returns);
       if (returns.every(Number.isFinite)) kept.set(symbol, returns);
     }
-    return new Map(symbols.flatMap((symbol) => {
+    const known = new Map<string, Float64Array>();
+    for (const symbol of symbols) {
       const returns = fresh.get(symbol) ?? kept.get(symbol);
-      return returns ? [[symbol, returns] as const] : [];
-    }));
+      if (returns) known.set(symbol, returns);
+    }
+    if (unknown.length === 0) this.#last = { endMs, symbols, returns: known };
+    return known;
   }
 
   #hour(endMs: number): Map<string, Float64Array> {

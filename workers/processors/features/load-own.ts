@@ -90,7 +90,7 @@ const settledOfDay = ({ store, memory, symbols, name, at, read }: Chunk): Promis
   return memory.remember(`funding until ${hour} of ${name}, read up to ${read.funding}`, async () => grouped(await store.insights.settledFunding(symbols, hour - DAY, hour)));
 };
 
-/** The bulk stood a quarter of an hour ago; only what came since is read every time. */
+/** Coins of which nothing is known may be left out. The bulk stood a quarter of an hour ago; only what came since is read every time. */
 async function futuresOf(chunk: Chunk): Promise<Map<string, Futures>> {
   const { store, symbols, at } = chunk;
   const settled = settledBefore(at, QUARTER);
@@ -102,6 +102,7 @@ async function futuresOf(chunk: Chunk): Promise<Map<string, Futures>> {
     settledOfDay(chunk),
   ]);
   const fresh = grouped(since.map(snapshot));
+  if ([fresh, base, hourAgo, dayAgo, funding].every((known) => known.size === 0)) return new Map();
   const of = (symbol: string): Futures => ({
     now: completed(fresh.get(symbol) ?? [], base.get(symbol) ?? []),
     hourAgo: hourAgo.get(symbol) ?? [],

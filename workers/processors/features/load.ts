@@ -44,7 +44,14 @@ function hourlyCache(ohlc: Bars): HourlyCache {
   return cache;
 }
 
-const bySymbol = <R extends { symbol?: string }>(rows: readonly R[]): Map<string, R> => new Map(rows.map((row) => [row.symbol as string, row]));
+function bySymbol<R extends { symbol?: string }>(rows: readonly R[]): Map<string, R> {
+  const own = new Map<string, R>();
+  for (const row of rows) own.set(row.symbol as string, row);
+  return own;
+}
+
+type Newest = Record<Timeframe, ReadonlyMap<string, Partial<TechnicalRow>>>;
+const technicalOf = (newest: Newest, symbol: string): FeatureInputs['technical'] => ({ '5m': newest['5m'].get(symbol) ?? null, '1h': newest['1h'].get(symbol) ?? null, '4h': newest['4h'].get(symbol) ?? null, '1d': newest['1d'].get(symbol) ?? null });
 
 const everyInput = [...new Set(Object.values<Feature>(features).flatMap((f) => f.inputs))];
 const noFutures = { now: [], hourAgo: [], dayAgo: [], settled: [] };
@@ -65,22 +72,25 @@ function besideOf(symbol: string, at: number, { shared, own }: { shared: Shared;
 /** @returns what is known of each symbol, in the order asked. */
 export async function loadInputs(store: Reads, symbols: readonly string[], at: number): Promise<FeatureInputs[]> {
   const newest = (t: Timeframe): Promise<Partial<TechnicalRow>[]> => store.indicators.asOf(symbols, t, at, AGE_LIMITS[t], columnsOf[t]);
-  const [prices, crossSection, hourly, shared, own, ...bars] = await Promise.all([
+  const [prices, crossSection, hourly, shared, own, ofFive, ofHour, ofFour, ofDay] = await Promise.all([
     store.prices.asOf(symbols, at, AGE_LIMITS.price),
     store.indicators.crossSection('5m', at, marketColumns),
     hourlyCache(store.ohlc).asOf([...new Set([...symbols, ...Object.values(benchmarks)])], at),
     loadShared(store, at, everyInput),
     loadOwn(store, symbols, at),
-    ...timeframes.map(newest),
+    newest('5m'),
+    newest('1h'),
+    newest('4h'),
+    newest('1d'),
   ]);
   const market = marketView(crossSection, hourly);
   const price = bySymbol(prices);
-  const technical = bars.map(bySymbol);
+  const technical: Newest = { '5m': bySymbol(ofFive), '1h': bySymbol(ofHour), '4h': bySymbol(ofFour), '1d': bySymbol(ofDay) };
   return symbols.map((symbol) => ({
     symbol,
     at,
     price: price.get(symbol) ?? null,
-    technical: Object.fromEntries(timeframes.map((t, i) => [t, technical[i]?.get(symbol) ?? null])) as FeatureInputs['technical'],
+    technical: technicalOf(technical, symbol),
     market,
     beside: besideOf(symbol, at, { shared, own }),
   }));

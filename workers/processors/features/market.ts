@@ -8,6 +8,13 @@ import { comovement, type HourlyReturns } from './comovement.js';
 import type { MarketView } from './feature.js';
 import { finite, type TechnicalColumn } from './inputs.js';
 
+type Row = Partial<TechnicalRow>;
+interface BarFigure {
+  columns: TechnicalColumn[];
+  of(row: Row): number | null;
+}
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+
 /** Figures read off the 5-minute indicator rows that closed at the slot: the columns read, and the formula. */
 const ofBars = {
   return_12: single('return_12'),
@@ -15,8 +22,8 @@ const ofBars = {
   volume_ratio_20: single('volume_ratio_20'),
   rsi_14: single('rsi_14'),
   realized_vol_20: single('realized_vol_20'),
-  sma_50_distance: { columns: ['close', 'sma_50'], of: (close: number, sma: number) => close / sma - 1 },
-} satisfies Record<string, { columns: TechnicalColumn[]; of: (...values: number[]) => number }>;
+  sma_50_distance: { columns: ['close', 'sma_50'], of: ({ close, sma_50: sma }: Row) => (isNumber(close) && isNumber(sma) ? close / sma - 1 : null) },
+} satisfies Record<string, BarFigure>;
 
 /** Figures of the last 72 hourly returns beside those of BTC and ETH. */
 type ComovementFigure = 'beta_btc' | 'correlation_btc' | 'beta_eth' | 'correlation_eth';
@@ -27,9 +34,12 @@ export const marketColumns: string[] = [...new Set(Object.values(ofBars).flatMap
 /** The coins that every other is measured against. */
 export const benchmarks = { btc: 'BTC', eth: 'ETH' } as const;
 
-function single(column: TechnicalColumn): { columns: TechnicalColumn[]; of: (...values: number[]) => number } {
-  return { columns: [column], of: (value) => value as number };
+function single(column: TechnicalColumn): BarFigure {
+  return { columns: [column], of: ({ [column]: value }) => (isNumber(value) ? value : null) };
 }
+
+/** Symbol → its place in lists of values. */
+type Places = ReadonlyMap<string, number>;
 
 /** One figure: values by symbol, and what is asked of all of them, computed once. */
 class Figure {
@@ -38,19 +48,32 @@ class Figure {
   readonly mean: number | null;
   readonly deviation: number | null;
 
-  constructor(readonly values: ReadonlyMap<string, number>) {
-    this.#sorted = Float64Array.from(values.values()).sort();
+  /** @param values NaN where it is unknown */
+  constructor(
+    private readonly places: Places,
+    private readonly values: Float64Array,
+  ) {
+    this.#sorted = values.filter((v) => !Number.isNaN(v)).sort();
     const n = this.#sorted.length;
-    const mean = this.#sorted.reduce((sum, v) => sum + v, 0) / n;
-    const squares = this.#sorted.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += this.#sorted[i] as number;
+    const mean = sum / n;
+    let squares = 0;
+    for (let i = 0; i < n; i++) squares += ((this.#sorted[i] as number) - mean) ** 2;
     this.mean = n === 0 ? null : finite(mean);
     this.deviation = n < 2 ? null : finite(Math.sqrt(squares / (n - 1)));
   }
 
+  of(symbol: string): number | null {
+    const place = this.places.get(symbol);
+    const value = place === undefined ? NaN : (this.values[place] as number);
+    return Number.isNaN(value) ? null : value;
+  }
+
   rank(symbol: string): number | null {
-    const value = this.values.get(symbol);
+    const value = this.of(symbol);
     const n = this.#sorted.length;
-    if (value === undefined || n < 2) return null;
+    if (value === null || n < 2) return null;
     const below = countBelow(this.#sorted, (v) => v < value);
     const upTo = countBelow(this.#sorted, (v) => v <= value);
     return (below + (upTo - below - 1) / 2) / (n - 1);
@@ -78,23 +101,13 @@ function countBelow(sorted: Float64Array, holds: (value: number) => boolean): nu
   return low;
 }
 
-function valuesOf(rows: readonly Partial<TechnicalRow>[], { columns, of }: { columns: TechnicalColumn[]; of: (...values: number[]) => number }): Map<string, number> {
-  const values = new Map<string, number>();
-  for (const row of rows) {
-    const known = columns.map((column) => row[column]).filter((v): v is number => typeof v === 'number');
-    const value = known.length === columns.length ? finite(of(...known)) : null;
-    if (value !== null && row.symbol !== undefined) values.set(row.symbol, value);
-  }
-  return values;
-}
-
 type Comovement = ReturnType<typeof comovement>;
 /** Of two vectors that stand for an hour: twelve slots share them. */
-const ofHour = new WeakMap<Float64Array, WeakMap<Float64Array, Comovement>>();
+const compared = new WeakMap<Float64Array, WeakMap<Float64Array, Comovement>>();
 
 function comovementOf(returns: Float64Array, reference: Float64Array): Comovement {
-  const known = ofHour.get(reference) ?? new WeakMap<Float64Array, Comovement>();
-  ofHour.set(reference, known);
+  const known = compared.get(reference) ?? new WeakMap<Float64Array, Comovement>();
+  compared.set(reference, known);
   const found = known.get(returns);
   if (found !== undefined) return found;
   const computed = comovement(returns, reference);
@@ -102,39 +115,67 @@ function comovementOf(returns: Float64Array, reference: Float64Array): Comovemen
   return computed;
 }
 
-/** Betas and correlations of every symbol that has hourly returns; empty where the benchmark has none. */
-function comovements(hourly: HourlyReturns): [ComovementFigure, Map<string, number>][] {
-  return Object.entries(benchmarks).flatMap(([name, benchmark]) => {
-    const beta = new Map<string, number>();
-    const correlation = new Map<string, number>();
-    const reference = hourly.get(benchmark);
-    for (const [symbol, returns] of reference ? hourly : []) {
-      const found = comovementOf(returns, reference as Float64Array);
-      if (found === null) continue;
-      if (found.beta !== null) beta.set(symbol, found.beta);
-      if (found.correlation !== null) correlation.set(symbol, found.correlation);
-    }
-    return [[`beta_${name}`, beta] as [ComovementFigure, typeof beta], [`correlation_${name}`, correlation] as [ComovementFigure, typeof correlation]];
-  });
+/** What is measured of the two, and against which coin. */
+const ofHours = {
+  beta_btc: ['beta', benchmarks.btc],
+  correlation_btc: ['correlation', benchmarks.btc],
+  beta_eth: ['beta', benchmarks.eth],
+  correlation_eth: ['correlation', benchmarks.eth],
+} as const satisfies Record<ComovementFigure, readonly [keyof NonNullable<Comovement>, string]>;
+
+/** Null without hourly returns of either. */
+function ofHour(name: ComovementFigure, symbol: string, hourly: HourlyReturns): number | null {
+  const [measure, benchmark] = ofHours[name];
+  const [returns, reference] = [hourly.get(symbol), hourly.get(benchmark)];
+  return returns && reference ? (comovementOf(returns, reference)?.[measure] ?? null) : null;
+}
+
+const isOfBars = (name: string): name is keyof typeof ofBars => Object.hasOwn(ofBars, name);
+const isOfHours = (name: string): name is ComovementFigure => Object.hasOwn(ofHours, name);
+
+function placesOf(symbols: Iterable<string | undefined>): Map<string, number> {
+  const places = new Map<string, number>();
+  let place = 0;
+  for (const symbol of symbols) places.set(symbol ?? '', place++);
+  return places;
+}
+
+/** Figures of a slot, each made when it is first asked for. */
+class Figures {
+  readonly #made = new Map<string, Figure>();
+  #places: Places | undefined;
+
+  constructor(
+    private readonly rows: readonly Row[],
+    private readonly hourly: HourlyReturns,
+  ) {}
+
+  get(name: string): Figure {
+    const found = this.#made.get(name) ?? this.#make(name);
+    this.#made.set(name, found);
+    return found;
+  }
+
+  #make(name: string): Figure {
+    if (isOfHours(name)) return new Figure(placesOf(this.hourly.keys()), Float64Array.from(this.hourly.keys(), (symbol) => ofHour(name, symbol, this.hourly) ?? NaN));
+    if (!isOfBars(name)) throw new RangeError(`the market has no figure "${name}"`);
+    this.#places ??= placesOf(this.rows.map((row) => row.symbol));
+    return new Figure(this.#places, Float64Array.from(this.rows, (row) => finite(ofBars[name].of(row)) ?? NaN));
+  }
 }
 
 /**
  * @param rows indicator rows of every symbol whose 5-minute bar closed at the slot, one per symbol
  * @param hourly hourly log returns of the symbols asked about and of the benchmarks
  */
-export function marketView(rows: readonly Partial<TechnicalRow>[], hourly: HourlyReturns): MarketView {
-  const barFigures = Object.entries(ofBars).map(([name, figure]) => [name, valuesOf(rows, figure)] as const);
-  const figures = new Map([...barFigures, ...comovements(hourly)].map(([name, values]) => [name as string, new Figure(values)]));
-  const figure = (name: string): Figure => {
-    const found = figures.get(name);
-    if (!found) throw new RangeError(`the market has no figure "${name}"`);
-    return found;
-  };
+export function marketView(rows: readonly Row[], hourly: HourlyReturns): MarketView {
+  const figures = new Figures(rows, hourly);
   return {
-    rank: (name, symbol) => figure(name).rank(symbol),
-    mean: (name) => figure(name).mean,
-    deviation: (name) => figure(name).deviation,
-    share: (name, predicate) => figure(name).share(predicate),
-    value: (name, symbol) => figure(name).values.get(symbol) ?? null,
+    rank: (name, symbol) => figures.get(name).rank(symbol),
+    mean: (name) => figures.get(name).mean,
+    deviation: (name) => figures.get(name).deviation,
+    share: (name, predicate) => figures.get(name).share(predicate),
+    // Nobody asks how one that is measured by pairs is spread over the market.
+    value: (name, symbol) => (isOfHours(name) ? ofHour(name, symbol, hourly) : figures.get(name).of(symbol)),
   };
 }

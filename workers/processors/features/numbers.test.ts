@@ -4,6 +4,8 @@ import { featureNames, features } from './index.js';
 import { timeframes } from './inputs.js';
 import { featureNumbers } from './numbers.js';
 import { featureValues } from './row.js';
+import { packing } from '../../store/packed.js';
+import { indicatorNames, type IndicatorName } from '../../store/tables/technical.js';
 import { emptyMarket, nothing, simulatedInputs } from './testing/market.js';
 import { nothingBeside, besideNames, type Beside } from './views/index.js';
 
@@ -17,6 +19,20 @@ function filledWith(known: FeatureInputs, value: number | null): FeatureInputs {
   const fill = <T extends object>(row: T | null): T => Object.fromEntries(Object.entries(row ?? {}).map(([key, old]) => [key, typeof old === 'number' || old === null ? value : old])) as T;
   const technical = Object.fromEntries(timeframes.map((t) => [t, fill(known.technical[t])])) as FeatureInputs['technical'];
   return { ...known, price: fill(known.price), technical, beside: Object.fromEntries(besideNames.map((name) => [name, fill(known.beside[name])])) as unknown as Beside };
+}
+
+type IndicatorRow = NonNullable<FeatureInputs['technical']['5m']>;
+
+function withIndicators(known: FeatureInputs, as: (row: IndicatorRow) => IndicatorRow): FeatureInputs {
+  const technical = Object.fromEntries(timeframes.map((t) => [t, known.technical[t] && as(known.technical[t])])) as FeatureInputs['technical'];
+  return { ...known, technical };
+}
+
+/** Just as the driver would give it. */
+function packedAs(names: readonly (IndicatorName | 'bars')[], row: IndicatorRow): IndicatorRow {
+  const sink = packing(names);
+  sink.take(['BTC', '5m', row.timestamp, ...names.map((name) => row[name] ?? null)]);
+  return sink.end()[0] as IndicatorRow;
 }
 
 describe('features as numbers', () => {
@@ -41,6 +57,18 @@ describe('features as numbers', () => {
   it.each([0, -1, 1e-300, 1e300, -1e300, NaN, Infinity, null])('and where every number is %s', (value) => {
     const known = filledWith(first, value);
     expect(numbers(known)).toEqual(of(known));
+  });
+
+  it('and where the rows of indicators are packed, whatever columns were read', () => {
+    const every = ['bars', ...indicatorNames] as const;
+    const few = ['rsi_14', 'close'] as const;
+    for (const known of inputs.slice(0, 40)) {
+      const whole = withIndicators(known, (row) => packedAs(every, row));
+      expect(numbers(whole)).toEqual(of(known));
+      const part = withIndicators(known, (row) => packedAs(few, row));
+      expect(numbers(part)).toEqual(of(part));
+      expect(numbers(known)).toEqual(of(known));
+    }
   });
 
   it('remember nothing of the row before', () => {

@@ -8,38 +8,37 @@ import { Gathered } from './gather.js';
 import { features, featureNames } from './index.js';
 import type { Input } from './inputs.js';
 
-/** A feature over inputs by their places; NaN is unknown. */
-type Compiled = (inputs: Float64Array) => number;
+/** A feature over inputs by their places, put where it belongs; NaN is unknown. Nothing is handed back: a number handed from function to function is one more object. */
+type Compiled = (inputs: Float64Array, to: Float64Array, place: number) => void;
 
 const all: readonly Feature[] = featureNames.map((name) => features[name]);
-const read = [...new Set(all.flatMap(({ inputs }) => inputs))] as Input[];
+/** What formulas read; who asks more looks it up himself. */
+const read = [...new Set(all.flatMap(({ inputs, compute, choices }) => (compute || choices ? inputs : [])))] as Input[];
 const placeOf = new Map<string, number>(read.map((input, place) => [input, place]));
 const gathered = new Gathered(read);
-
-const finite = (n: number): number => (Number.isFinite(n) ? n : NaN);
 
 /** @returns undefined for a feature that asks more than its inputs' values, such as a place among all coins */
 function compiled({ inputs, compute, choices }: Pick<Feature, 'inputs' | 'compute' | 'choices'>): Compiled | undefined {
   if (choices) return firstOf(choices.map(compiled));
   if (!compute) return undefined;
   const [a = 0, b = 0] = inputs.map((input) => placeOf.get(input) as number);
-  if (inputs.length === 1) return (n) => (Number.isNaN(n[a]) ? NaN : finite(compute(n[a] as number)));
-  if (inputs.length === 2) return (n) => (Number.isNaN(n[a]) || Number.isNaN(n[b]) ? NaN : finite(compute(n[a] as number, n[b] as number)));
+  const put = (to: Float64Array, place: number, value: number): void => void (to[place] = Number.isFinite(value) ? value : NaN);
+  if (inputs.length === 1) return (n, to, place) => (Number.isNaN(n[a]) ? undefined : put(to, place, compute(n[a] as number)));
+  if (inputs.length === 2) return (n, to, place) => (Number.isNaN(n[a]) || Number.isNaN(n[b]) ? undefined : put(to, place, compute(n[a] as number, n[b] as number)));
   const places = inputs.map((input) => placeOf.get(input) as number);
-  return (n) => {
-    const values = places.map((place) => n[place] as number);
-    return values.some(Number.isNaN) ? NaN : finite(compute(...values));
+  return (n, to, place) => {
+    const values = places.map((p) => n[p] as number);
+    if (!values.some(Number.isNaN)) put(to, place, compute(...values));
   };
 }
 
 function firstOf(choices: (Compiled | undefined)[]): Compiled | undefined {
   if (choices.some((choice) => choice === undefined)) return undefined;
-  return (n) => {
+  return (n, to, place) => {
     for (const choice of choices as Compiled[]) {
-      const value = choice(n);
-      if (!Number.isNaN(value)) return value;
+      choice(n, to, place);
+      if (!Number.isNaN(to[place])) return;
     }
-    return NaN;
   };
 }
 
@@ -80,7 +79,8 @@ export function featureNumbers(inputs: FeatureInputs, numbers: Float64Array = li
     const i = known[k] as number;
     const formula = formulas[i];
     if (same && isOfSlot[i] === 1) numbers[i] = same[i] as number;
-    else numbers[i] = formula ? formula(gathered.numbers) : ((all[i] as Feature).of(inputs) ?? NaN);
+    else if (formula) formula(gathered.numbers, numbers, i);
+    else numbers[i] = (all[i] as Feature).of(inputs) ?? NaN;
   }
   if (!same) last = { at: inputs.at, numbers: numbers.slice() };
   return numbers;

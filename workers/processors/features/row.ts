@@ -23,7 +23,7 @@ export interface Trust {
   fillRatio: number;
   dataQualityScore: number;
   /** The newest instant read, per input (`watermarks.ts`); null where there was none. */
-  lineage: Record<string, string | null>;
+  lineage: Readonly<Record<string, string | null>>;
 }
 
 /** True when there is anything to compute from: a snapshot or a bar. */
@@ -58,8 +58,9 @@ function trustOf(inputs: FeatureInputs, known: number): Trust {
   const fillRatio = known / telling.length;
   const { price, at } = inputs;
   const ofPrice = price ? freshness('price', at - price.available_at.getTime()) * (price.quality === 'ok' ? 1 : DOUBT) : 0;
-  const ofBars = timeframes.map((t) => freshness(t, at - closeOf(inputs, t)));
-  const fresh = [ofPrice, ...ofBars].reduce((sum, f) => sum + f, 0) / (1 + ofBars.length);
+  let fresh = ofPrice;
+  for (const t of timeframes) fresh += freshness(t, at - closeOf(inputs, t));
+  fresh /= 1 + timeframes.length;
   return { fillRatio, dataQualityScore: fillRatio * fresh, lineage: watermarks(inputs) };
 }
 

@@ -73,33 +73,29 @@ export const featureChunk: Handler<'feature-chunk'> = async ({ slot, chunk, symb
 /** Who makes rows, and when: `job` is named in them. */
 export type Stamp = Pick<Context, 'clock' | 'sourcePrefix'> & { job: { id: string } };
 
-function keyOf({ symbol, at }: FeatureInputs, { fillRatio, dataQualityScore, lineage }: Trust, { clock, job, sourcePrefix }: Stamp): ComputedFeatures['fixed'] {
-  const timestamp = new Date(at);
-  return {
-    symbol,
-    timestamp,
-    feature_version: FEATURE_VERSION,
-    fill_ratio: fillRatio,
-    data_quality_score: dataQualityScore,
-    lineage,
-    job_id: job.id,
-    available_at: timestamp,
-    ingested_at: clock.now(),
-    data_source: `${sourcePrefix}features`,
-  };
-}
+type Fixed = ComputedFeatures['fixed'];
 
-/** Rows of what is known, as they are stored from; the event loop gets its turn between some of them. @throws the signal's reason */
+/** What rows that are made together share. */
+const sharedBy = ({ clock, job, sourcePrefix }: Stamp): Pick<Fixed, 'feature_version' | 'job_id' | 'ingested_at' | 'data_source'> => ({ feature_version: FEATURE_VERSION, job_id: job.id, ingested_at: clock.now(), data_source: `${sourcePrefix}features` });
+
+const keyOf = (symbol: string, at: Date, { fillRatio, dataQualityScore, lineage }: Trust, { feature_version, job_id, ingested_at, data_source }: ReturnType<typeof sharedBy>): Fixed => ({ symbol, timestamp: at, feature_version, fill_ratio: fillRatio, data_quality_score: dataQualityScore, lineage, job_id, available_at: at, ingested_at, data_source });
+
+/**
+ * Rows of what is known at one slot, as they are stored from; the event loop gets its turn between some of them.
+ * @throws the signal's reason
+ */
 export async function computedOf(known: readonly FeatureInputs[], stamp: Stamp, signal: AbortSignal): Promise<ComputedFeatures[]> {
   const rows: ComputedFeatures[] = [];
   const lists = listsOf(known.length);
+  const shared = sharedBy(stamp);
+  const slot = new Date(known[0]?.at ?? NaN);
   for (const [i, inputs] of known.entries()) {
     if (i % ROWS_AT_A_TIME === 0) {
       await yieldToEventLoop();
       signal.throwIfAborted();
     }
     const numbers = featureNumbers(inputs, lists[i]);
-    rows.push({ fixed: keyOf(inputs, trustIn(inputs, numbers), stamp), numbers });
+    rows.push({ fixed: keyOf(inputs.symbol, slot, trustIn(inputs, numbers), shared), numbers });
   }
   return rows;
 }

@@ -5,7 +5,7 @@
  */
 import type { FeatureInputs } from './feature.js';
 import { timeframes } from './inputs.js';
-import { besideNames } from './views/index.js';
+import { besideNames, type BesideName } from './views/index.js';
 import { MINUTE, type View } from './views/view.js';
 
 const isAge = (figure: string): boolean => figure.endsWith('.age');
@@ -40,13 +40,22 @@ function iso(ms: number): string {
 
 const isoOf = (instant: Date | null | undefined): string | null => (instant ? iso(instant.getTime()) : null);
 
-/** Input → ISO instant, null where there was none: the snapshot, the newest bar of each timeframe, and every source beside them. */
-export function watermarks({ price, technical, beside, at }: FeatureInputs): Record<string, string | null> {
-  const marks: Record<string, string | null> = { price_data_real: isoOf(price?.last_updated ?? price?.available_at) };
-  for (const t of timeframes) marks[`technical_indicators.${t}`] = isoOf(technical[t]?.timestamp);
-  for (const name of besideNames) {
-    const age = youngestAge(beside[name] as View<string>);
-    marks[name] = age === null ? null : iso(Math.round(at - age * MINUTE));
-  }
-  return marks;
+type Reader = (inputs: FeatureInputs) => string | null;
+const ofBeside = (name: BesideName): Reader => ({ beside, at }) => {
+  const age = youngestAge(beside[name] as View<string>);
+  return age === null ? null : iso(Math.round(at - age * MINUTE));
+};
+const readers: readonly (readonly [name: string, read: Reader])[] = [
+  ['price_data_real', ({ price }) => isoOf(price?.last_updated ?? price?.available_at)],
+  ...timeframes.map((t) => [`technical_indicators.${t}`, ({ technical }: FeatureInputs) => isoOf(technical[t]?.timestamp)] as const),
+  ...besideNames.map((name) => [name, ofBeside(name)] as const),
+];
+
+/** Of the row before: coins of a slot have read the same, as often as not. */
+let last: Readonly<Record<string, string | null>> = Object.freeze({});
+
+/** Input → ISO instant, null where there was none: the snapshot, the newest bar of each timeframe, and every source beside them. Never changed: rows may share it. */
+export function watermarks(inputs: FeatureInputs): Readonly<Record<string, string | null>> {
+  if (!readers.every(([name, read]) => last[name] === read(inputs))) last = Object.freeze(Object.fromEntries(readers.map(([name, read]) => [name, read(inputs)])));
+  return last;
 }

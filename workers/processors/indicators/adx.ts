@@ -4,7 +4,7 @@
  * Where there is no movement DX is 0 / 0: that bar has no ADX, and is left out
  * of the average (TA-Lib would repeat the value before).
  */
-import { column, indicator } from './indicator.js';
+import { column, indicator, type Span } from './indicator.js';
 import { at, positive, ratio } from './window.js';
 
 const PERIOD = 14;
@@ -13,13 +13,20 @@ const [PLUS, MINUS, RANGE, ADX, DEFINED] = [0, 1, 2, 3, 4] as const;
 /** A Wilder sum grows: plain for the first 13 moves, then s − s / 14 + x. */
 const grown = (before: number, value: number, nth: number): number => (nth < PERIOD ? before + value : before - before / PERIOD + value);
 
-function averageDx(memory: Float64Array, dx: number): number {
-  if (Number.isNaN(dx)) return NaN;
-  const nth = (memory[DEFINED] = at(memory, DEFINED) + 1);
-  const before = at(memory, ADX);
-  if (nth > PERIOD) return (memory[ADX] = before + (1 / PERIOD) * (dx - before));
-  memory[ADX] = nth === PERIOD ? (before + dx) / PERIOD : before + dx;
-  return nth === PERIOD ? at(memory, ADX) : NaN;
+/** The average of DX of the new bars, in place; one that is unknown is left out. */
+function averageDx({ from, to }: Span, memory: Float64Array, dx: Float64Array): void {
+  let average = at(memory, ADX);
+  let defined = at(memory, DEFINED);
+  for (let i = from; i < to; i++) {
+    const value = at(dx, i);
+    if (Number.isNaN(value)) continue;
+    defined++;
+    if (defined > PERIOD) average = average + (1 / PERIOD) * (value - average);
+    else average = defined === PERIOD ? (average + value) / PERIOD : average + value;
+    dx[i] = defined < PERIOD ? NaN : average;
+  }
+  memory[ADX] = average;
+  memory[DEFINED] = defined;
 }
 
 export const adx = indicator({
@@ -29,7 +36,8 @@ export const adx = indicator({
     { name: 'minus_di_14', formula: '100 × Wilder sum of −DM / Wilder sum of true range over 14 (TA-Lib MINUS_DI)', unit: 'index', lookback: 15 },
   ],
   memory: 5,
-  sweep({ from, to, offset, high, low, trueRange }, memory, out) {
+  sweep(w, memory, out) {
+    const { from, to, offset, high, low, trueRange } = w;
     const [average, plus, minus] = [column(out, 0), column(out, 1), column(out, 2)];
     let rising = at(memory, PLUS);
     let falling = at(memory, MINUS);
@@ -46,10 +54,11 @@ export const adx = indicator({
       if (nth < PERIOD) continue;
       const p = (plus[i] = 100 * ratio(rising, range));
       const m = (minus[i] = 100 * ratio(falling, range));
-      average[i] = averageDx(memory, 100 * ratio(Math.abs(p - m), p + m));
+      average[i] = 100 * ratio(Math.abs(p - m), p + m);
     }
     memory[PLUS] = rising;
     memory[MINUS] = falling;
     memory[RANGE] = range;
+    averageDx(w, memory, average);
   },
 });

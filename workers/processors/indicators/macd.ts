@@ -26,10 +26,10 @@ export const macd = indicator({
     let slow = at(memory, 1);
     unknownBefore(SLOW, w, ppo);
     for (let i = unknownBefore(SLOW, w, line); i < w.to; i++) {
+      fast += (2 / (FAST + 1)) * (at(w.close, i) - fast);
+      slow += (2 / (SLOW + 1)) * (at(w.close, i) - slow);
       // Both begin on bar 26 with the mean of their newest closes.
-      const isFirst = i + w.offset === SLOW;
-      fast = isFirst ? mean(w.close, i, FAST) : fast + (2 / (FAST + 1)) * (at(w.close, i) - fast);
-      slow = isFirst ? mean(w.close, i, SLOW) : slow + (2 / (SLOW + 1)) * (at(w.close, i) - slow);
+      if (i + w.offset === SLOW) [fast, slow] = [mean(w.close, i, FAST), mean(w.close, i, SLOW)];
       line[i] = fast - slow;
       ppo[i] = 100 * ratio(fast - slow, slow);
     }

@@ -12,17 +12,20 @@ export const relativeStrength = (period: number) => {
   return ({ from, to, offset, change }: BarWindow, memory: Float64Array, out: Float64Array): void => {
     let gain = at(memory, 0);
     let loss = at(memory, 1);
-    for (let i = from; i < to; i++) {
-      // Changes begin with bar 2; the first `period` of them are summed for the seed.
+    let i = from;
+    // Changes begin with bar 2; the first `period` of them are summed for the seed.
+    for (; i < to && i + offset - 1 <= period; i++) {
       const nth = i + offset - 1;
-      const isSeeded = nth > period;
-      const rise = nth < 1 ? 0 : positive(at(change, i));
-      const fall = nth < 1 ? 0 : positive(-at(change, i));
-      gain += isSeeded ? weight * (rise - gain) : rise;
-      loss += isSeeded ? weight * (fall - loss) : fall;
+      if (nth >= 1) gain += positive(at(change, i));
+      if (nth >= 1) loss += positive(-at(change, i));
       if (nth === period) gain /= period;
       if (nth === period) loss /= period;
       out[i] = nth < period ? NaN : 100 * ratio(gain, gain + loss);
+    }
+    for (; i < to; i++) {
+      gain += weight * (positive(at(change, i)) - gain);
+      loss += weight * (positive(-at(change, i)) - loss);
+      out[i] = 100 * ratio(gain, gain + loss);
     }
     memory[0] = gain;
     memory[1] = loss;

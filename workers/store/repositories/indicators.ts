@@ -5,13 +5,14 @@
 import type { Database } from '../database.js';
 import type { IndicatorsRepository, Timeframe } from '../index.js';
 import { quoted } from '../ddl.js';
+import { PACKED_KEY, packing } from '../packed.js';
 import { inList } from '../symbols.js';
 import { columnNames } from '../table.js';
 import { indicatorState, technicalIndicators, type IndicatorStateRow, type TechnicalRow } from '../tables/technical.js';
 import { asTheyStood } from '../versions.js';
 import { forgetStates, saveStates } from './states.js';
 
-const KEY = ['symbol', 'timeframe', 'timestamp'];
+const KEY: readonly string[] = PACKED_KEY;
 const known = new Set<string>(columnNames(technicalIndicators));
 
 /** @throws RangeError for a column the table does not have: names come from code, and are checked all the same. */
@@ -30,6 +31,18 @@ const rangeOf = (db: Database): IndicatorsRepository['range'] =>
       sql: `SELECT * FROM ${db.name(technicalIndicators)} WHERE symbol = ? AND timeframe = ? AND timestamp >= ? AND timestamp < ? ORDER BY timestamp DESC LIMIT ${Math.trunc(limit)}`,
       values: [symbol, timeframe, new Date(fromMs), new Date(toMs)],
     });
+
+const betweenOf = (db: Database): IndicatorsRepository['between'] =>
+  async (timeframe, whose, { fromMs, toMs }, columns) => {
+    const symbols = 'of' in whose ? whose.of : whose.butOf;
+    if (symbols.length === 0) return [];
+    const list = inList(symbols);
+    const numbers = [...new Set(columns)].filter((c) => !KEY.includes(c));
+    // Few symbols lie together by the key, everybody's rows of a few hours by time.
+    const where = 'of' in whose ? `t WHERE symbol IN ${list.sql}` : `t FORCE INDEX (by_time) WHERE symbol NOT IN ${list.sql}`;
+    const sql = `SELECT ${selected(numbers, 't')} FROM ${db.name(technicalIndicators)} ${where} AND timeframe = ? AND timestamp >= ? AND timestamp < ?`;
+    return db.mysql.into({ table: technicalIndicators.name, sql, values: [...list.values, timeframe, new Date(fromMs), new Date(toMs)] }, () => packing(numbers));
+  };
 
 function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'crossSection' | 'between' | 'range' | 'rangeAsOf'> {
   const name = db.name(technicalIndicators);
@@ -53,14 +66,7 @@ function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'cr
     },
     crossSection: (timeframe: Timeframe, atMs, columns) =>
       db.select<Partial<TechnicalRow>>(technicalIndicators, { sql: `SELECT ${selected(columns, 't')} FROM ${name} t WHERE t.timeframe = ? AND t.timestamp = ?`, values: [timeframe, new Date(atMs)] }),
-    async between(timeframe, whose, { fromMs, toMs }, columns) {
-      const symbols = 'of' in whose ? whose.of : whose.butOf;
-      if (symbols.length === 0) return [];
-      const list = inList(symbols);
-      // Few symbols lie together by the key, everybody's rows of a few hours by time.
-      const where = 'of' in whose ? `t WHERE symbol IN ${list.sql}` : `t FORCE INDEX (by_time) WHERE symbol NOT IN ${list.sql}`;
-      return db.select<Partial<TechnicalRow>>(technicalIndicators, { sql: `SELECT ${selected(columns, 't')} FROM ${name} ${where} AND timeframe = ? AND timestamp >= ? AND timestamp < ?`, values: [...list.values, timeframe, new Date(fromMs), new Date(toMs)] });
-    },
+    between: betweenOf(db),
     range: rangeOf(db),
     rangeAsOf: async (symbol, timeframe, { fromMs, toMs, atMs }, limit) => asTheyStood(db, technicalIndicators, await rangeOf(db)(symbol, timeframe, fromMs, toMs, limit), atMs),
   };

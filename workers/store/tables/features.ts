@@ -15,7 +15,7 @@ const fixed = {
   feature_version: integer('sum of the versions of all formulas: rises when any of them changes'),
   fill_ratio: double('share of the feature columns that are known, 0 to 1'),
   data_quality_score: maybe(double('0 to 1: known columns, weighed by how fresh their inputs are')),
-  lineage: json<Record<string, string | null>>('instant of the newest input read: per table and timeframe, and per source beside them; null where there was none'),
+  lineage: json<Readonly<Record<string, string | null>>>('instant of the newest input read: per table and timeframe, and per source beside them; null where there was none'),
   job_id: ofWriting(text(120, 'job that computed the row')),
   ...provenance,
 };
