@@ -18,6 +18,7 @@ import { readCollectorsConfig } from './collectors/config.js';
 import { readWorkersConfig, universeFrom } from './config.js';
 import type { Services } from './context.js';
 import { createHandlers } from './handlers.js';
+import { growHeapFor } from './host/heap.js';
 import { startHost } from './host/host.js';
 import { openSentiment } from './open-sentiment.js';
 import { keepReporting } from './report.js';
@@ -81,6 +82,7 @@ function configOf(flags: Flags, env: Environment) {
 start(async () => {
   const config = configOf(parseFlags(), processEnvironment());
   const { runtime, pools, concurrency } = config;
+  growHeapFor(pools);
   const log = createLog(runtime, `worker:${pools.join('+')}`);
   const clock = parseClock(runtime.FARM_CLOCK);
   const metrics = createMetrics();

@@ -2,6 +2,7 @@
 import { processEnvironment } from '#queues/runtime/env.js';
 import { silentLog } from '#queues/runtime/log.js';
 import { createMetrics } from '#queues/runtime/metrics.js';
+import { growHeapFor } from '#workers/host/heap.js';
 import { rebuildFeatures } from '#workers/rebuild/features.js';
 import type { Stretch } from '#workers/rebuild/rebuild.js';
 import { readStoreConfig } from '#workers/store/config.js';
@@ -14,6 +15,7 @@ export interface Done {
   memory: Memory;
 }
 
+growHeapFor(['backfill']);
 const store = createStore(readStoreConfig(processEnvironment()), createMetrics(false), silentLog());
 
 async function rebuild(stretch: Stretch): Promise<void> {

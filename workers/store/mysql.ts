@@ -11,7 +11,7 @@ import type { StoreConfig } from './config.js';
 import { isBroken, isContention, translate } from './fault.js';
 import { executeBulk } from './bulk.js';
 import { openSocket } from './socket.js';
-import { eachRow } from './streamed.js';
+import { eachRow, type Streamed } from './streamed.js';
 
 /** What may be bound to a placeholder. */
 export type SqlValue = string | number | Date | Buffer | null;
@@ -121,10 +121,7 @@ async function send(c: PoolConnection, s: Statement): Promise<unknown> {
   return answer;
 }
 
-async function stream<T>(c: PoolConnection, s: Statement, sink: Sink<T>): Promise<T> {
-  await eachRow(c, { sql: s.sql, values: s.values as SqlValue[] | undefined, timeout: s.withinMs ?? ANSWER_TIMEOUT_MS }, (row) => sink.take(row));
-  return sink.end();
-}
+const streamed = (s: Statement): Streamed => ({ sql: s.sql, values: s.values as SqlValue[] | undefined, timeout: s.withinMs ?? ANSWER_TIMEOUT_MS });
 
 const sendBulk = async (c: PoolConnection, { sql, rows }: Bulk): Promise<boolean> => (await executeBulk(c, { sql, rows, timeout: ANSWER_TIMEOUT_MS })) !== null;
 
@@ -155,7 +152,15 @@ class MysqlPool implements Mysql {
 
   rows = <T>(s: Statement): Promise<T[]> => repeated(this.log, () => this.borrow(s.table, (c) => this.sent(c, s))) as Promise<T[]>;
 
-  into = <T>(s: Statement, begin: () => Sink<T>): Promise<T> => repeated(this.log, () => this.borrow(s.table, (c) => this.timed(c, s, () => stream(c, s, begin()))));
+  into = <T>(s: Statement, begin: () => Sink<T>): Promise<T> =>
+    repeated(this.log, () =>
+      this.borrow(s.table, async (c) => {
+        const sink = begin();
+        const refused = await this.timed(c, s, () => eachRow(c, streamed(s), (row) => sink.take(row)));
+        if (refused) throw refused.error;
+        return sink.end();
+      }),
+    );
 
   run = (s: Statement): Promise<number> => repeated(this.log, () => this.borrow(s.table, async (c) => ((await this.sent(c, s)) as ResultSetHeader).affectedRows));
 

@@ -14,28 +14,35 @@ export interface Streamed {
   timeout: number;
 }
 
-/** @param take given every row as an array, in the order of the answer. @throws the driver's error, or what `take` throws, once the answer is over */
-export async function eachRow(c: PoolConnection, statement: Streamed, take: (row: unknown[]) => void): Promise<void> {
+/** What `take` threw: in the driver's own hands it would be thrown amid an answer. */
+interface Refusal {
+  error: unknown;
+}
+
+/**
+ * @param take given every row as an array, in the order of the answer
+ * @returns why it refused one; the rows after it are not handed to it
+ * @throws the driver's error
+ */
+export async function eachRow(c: PoolConnection, statement: Streamed, take: (row: unknown[]) => void): Promise<Refusal | undefined> {
   const core = c.connection as unknown as Connection;
-  let refused: { error: unknown } | undefined;
+  let refused: Refusal | undefined;
+  const offer = (row: unknown): void => {
+    try {
+      if (!refused) take(row as unknown[]);
+    } catch (error) {
+      refused = { error };
+    }
+  };
   let lost: ((error: Error) => void) | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       // A command without a callback is not told that its connection is gone; the connection is.
       core.once('error', (lost = reject));
-      const query = core.execute({ ...statement, rowsAsArray: true });
-      query.once('error', reject).once('end', resolve);
-      query.on('result', (row: unknown) => {
-        try {
-          if (!refused) take(row as unknown[]);
-        } catch (error) {
-          // Thrown here it would end in the driver's own hands, amid an answer.
-          refused = { error };
-        }
-      });
+      core.execute({ ...statement, rowsAsArray: true }).on('error', reject).once('end', resolve).on('result', offer);
     });
   } finally {
     if (lost) core.removeListener('error', lost);
   }
-  if (refused) throw refused.error;
+  return refused;
 }

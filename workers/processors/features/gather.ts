@@ -4,7 +4,7 @@
  * for what it remembers of the row before.
  */
 import type { FeatureInputs } from './feature.js';
-import { PackedRow, type Places } from '../../store/packed.js';
+import { PackedRow, type Places } from '../../store/tables/packed.js';
 import { isBeside, isTimeframe, numeric, readerOf, type Input } from './inputs.js';
 
 type Row = Readonly<Record<string, unknown>> | null;

@@ -4,7 +4,7 @@ import { featureNames, features } from './index.js';
 import { timeframes } from './inputs.js';
 import { featureNumbers } from './numbers.js';
 import { featureValues } from './row.js';
-import { packing } from '../../store/packed.js';
+import { packing } from '../../store/tables/packed.js';
 import { indicatorNames, type IndicatorName } from '../../store/tables/technical.js';
 import { emptyMarket, nothing, simulatedInputs } from './testing/market.js';
 import { nothingBeside, besideNames, type Beside } from './views/index.js';

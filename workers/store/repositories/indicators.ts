@@ -5,7 +5,7 @@
 import type { Database } from '../database.js';
 import type { IndicatorsRepository, Timeframe } from '../index.js';
 import { quoted } from '../ddl.js';
-import { PACKED_KEY, packing } from '../packed.js';
+import { PACKED_KEY, packing } from '../tables/packed.js';
 import { inList } from '../symbols.js';
 import { columnNames } from '../table.js';
 import { indicatorState, technicalIndicators, type IndicatorStateRow, type TechnicalRow } from '../tables/technical.js';

@@ -4,8 +4,8 @@
  * memory, and nothing that the garbage collector has to follow number by number.
  */
 import type { Timeframe } from '#queues/timeframes.js';
-import type { Sink } from './mysql.js';
-import { technicalIndicators, type TechnicalRow } from './tables/technical.js';
+import type { Sink } from '../mysql.js';
+import { technicalIndicators, type TechnicalRow } from './technical.js';
 
 /** What comes first of every row that is read to be packed. */
 export const PACKED_KEY = ['symbol', 'timeframe', 'timestamp'] as const;

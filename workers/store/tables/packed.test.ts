@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packing, type PackedRow } from './packed.js';
-import type { TechnicalRow } from './tables/technical.js';
+import type { TechnicalRow } from './technical.js';
 
 const AT = new Date(Date.UTC(2026, 8, 1));
 const row = (symbol: string, ...numbers: (number | null)[]): unknown[] => [symbol, '5m', AT, ...numbers];
