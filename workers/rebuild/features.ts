@@ -14,10 +14,9 @@ import { computedOf } from '../processors/features/run.js';
 import type { Span } from '../store/index.js';
 import type { ComputedFeatures } from '../store/tables/features.js';
 import { readAhead } from './ahead.js';
+import { Pages } from './pages.js';
 import type { Rebuilt, RebuildContext, Stretch } from './rebuild.js';
 
-/** Rows handed to the store at a time. */
-const ROWS_AT_ONCE = 2_000;
 /** Rows whose inputs are in memory at a time: a whole chunk of a backfill, some 50 MiB. */
 const ROWS_READ_AT_ONCE = 20_000;
 const HOUR = TIMEFRAME_MS['1h'];
@@ -46,55 +45,13 @@ async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<C
   }
 }
 
-/** Transactions at a time: while the server works on one, the next is sent. */
-const WRITERS = 2;
-
-/** Pages on their way into the store. */
-class Pages {
-  readonly #writing: Promise<number>[] = [];
-  stored = 0;
-
-  constructor(private readonly ctx: RebuildContext) {}
-
-  async write(rows: ComputedFeatures[]): Promise<void> {
-    if (this.#writing.length === WRITERS) await this.#oldest();
-    this.ctx.signal.throwIfAborted();
-    const next = this.ctx.store.features.fill(rows);
-    this.#writing.push(next);
-    // What fails meanwhile is thrown where it is waited for.
-    void Promise.allSettled([next]);
-  }
-
-  async allStored(): Promise<void> {
-    while (this.#writing.length > 0) await this.#oldest();
-  }
-
-  settled = (): Promise<unknown> => Promise.allSettled(this.#writing);
-
-  /** Told one by one, in the order of the pages. */
-  async #oldest(): Promise<void> {
-    const accepted = (await this.#writing.shift()) ?? 0;
-    this.stored += accepted;
-    if (accepted > 0) await this.ctx.progress(accepted);
-  }
-}
-
-/**
- * While the store takes rows in, the next ones are computed.
- * @returns rows written: one for each slot and symbol of which anything was known.
- */
+/** @returns rows written: one for each slot and symbol of which anything was known. */
 export async function rebuildFeatures(stretch: Stretch, ctx: RebuildContext): Promise<Rebuilt> {
   if (stretch.symbols.length === 0) return { rows: 0 };
-  const rows: ComputedFeatures[] = [];
-  const pages = new Pages(ctx);
+  const pages = new Pages<ComputedFeatures>(ctx, (rows) => ctx.store.features.fill(rows));
   try {
-    for await (const slot of slotsOf(stretch, ctx)) {
-      rows.push(...slot);
-      if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) await pages.write(rows.splice(0));
-    }
-    await pages.write(rows);
-    await pages.allStored();
-    return { rows: pages.stored };
+    for await (const slot of slotsOf(stretch, ctx)) await pages.add(slot);
+    return { rows: await pages.end() };
   } finally {
     await pages.settled();
   }

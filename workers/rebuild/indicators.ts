@@ -16,6 +16,7 @@ import { freshState, resetState, run, type State } from '../processors/indicator
 import { PAGE } from '../processors/indicators/series.js';
 import type { BarColumns } from '../store/index.js';
 import type { ComputedIndicators, IndicatorStateRow } from '../store/tables/technical.js';
+import { Pages } from './pages.js';
 import type { Rebuilt, RebuildContext, Stretch, Timeframe } from './rebuild.js';
 
 export interface IndicatorStretch extends Stretch {
@@ -24,8 +25,8 @@ export interface IndicatorStretch extends Stretch {
 
 /** Bars stepped before locks, probes and timers get their turn: some milliseconds. */
 const BARS_AT_A_TIME = PAGE;
-/** Rows handed to the store at a time. */
-const ROWS_AT_ONCE = 2_000;
+/** Series in work at a time: while the bars of one are read, another is stepped. */
+const LANES = 2;
 
 interface Series {
   symbol: string;
@@ -44,11 +45,26 @@ export async function* pagesOf(series: Series, closedBy: number, { store, signal
   }
 }
 
-const liveState = async ({ symbol, timeframe }: Series, { store }: RebuildContext): Promise<IndicatorStateRow | undefined> => (await store.indicators.states([symbol])).find((s) => s.timeframe === timeframe);
+/** What is known of a stretch's series while it is rebuilt. */
+interface Run extends IndicatorStretch {
+  ctx: RebuildContext;
+  live: ReadonlyMap<string, IndicatorStateRow>;
+  pages: Pages<ComputedIndicators>;
+  stamp: Stamp;
+  /** Series whose live state does not follow from the bars that are stored. */
+  departed: Series[];
+}
+
+/** Of these symbols, without their bytes. */
+async function liveStates({ symbols, timeframe }: IndicatorStretch, { store }: RebuildContext): Promise<Map<string, IndicatorStateRow>> {
+  const states = await store.indicators.states(symbols, { '5m': 0, '1h': 0, '4h': 0, '1d': 0 });
+  return new Map(states.filter((s) => s.timeframe === timeframe).map((s) => [s.symbol, s]));
+}
 
 /** True when the live series has not taken in the bars that are stored today; one that was forgotten will. */
-async function departs({ symbol, timeframe }: Series, live: IndicatorStateRow | undefined, { store }: RebuildContext): Promise<boolean> {
-  return live !== undefined && live.bars > 0 && live.bars !== (await store.ohlc.countFinal(symbol, timeframe, live.last_open_time.getTime()));
+async function departs({ symbol, timeframe }: Series, { live, ctx }: Run): Promise<boolean> {
+  const state = live.get(symbol);
+  return state !== undefined && state.bars > 0 && state.bars !== (await ctx.store.ohlc.countFinal(symbol, timeframe, state.last_open_time.getTime()));
 }
 
 /** Steps over a page; the rows of bars that close from `fromMs` on. */
@@ -61,36 +77,55 @@ function rowsOf(page: BarColumns, state: State, fromMs: number, stamp: Stamp): C
   return rows;
 }
 
-async function save(rows: ComputedIndicators[], ctx: RebuildContext): Promise<number> {
-  if (rows.length === 0) return 0;
-  const accepted = await ctx.store.indicators.fill(rows);
-  await ctx.progress(accepted);
-  return accepted;
-}
-
-/** @throws StoreError transient (BARS_RESTATED): some rows may be of bars that no longer stand, and doing it again writes them anew. */
-async function rebuildSeries(series: Series, { from, to }: Stretch, state: State, ctx: RebuildContext): Promise<number> {
-  const live = await liveState(series, ctx);
-  const isDeparted = await departs(series, live, ctx);
-  const stamp = { ingestedAt: ctx.clock.now(), dataSource: `${ctx.sourcePrefix}indicators` };
+async function rebuildSeries(series: Series, state: State, run: Run): Promise<void> {
+  const { ctx, from, to, pages, stamp } = run;
+  const isDeparted = await departs(series, run);
+  if (isDeparted) run.departed.push(series);
   resetState(state);
-  let stored = 0;
-  const rows: ComputedIndicators[] = [];
-  for await (const page of pagesOf(series, isDeparted ? ctx.clock.nowMs() : to - 1, ctx)) {
-    rows.push(...rowsOf(page, state, from, stamp));
-    if (rows.length >= (ctx.rowsAtOnce ?? ROWS_AT_ONCE)) stored += await save(rows.splice(0), ctx);
-  }
-  stored += await save(rows, ctx);
-  const forgotten = (await liveState(series, ctx))?.forgotten ?? null;
-  if (forgotten !== (live?.forgotten ?? null)) throw new StoreError('transient', `technical_indicators: bars of ${series.symbol} ${series.timeframe} changed while rows were made of them`, 'BARS_RESTATED');
-  if (isDeparted) await ctx.store.indicators.forgetStates([series], ctx.clock.now());
-  return stored;
+  for await (const page of pagesOf(series, isDeparted ? ctx.clock.nowMs() : to - 1, ctx)) await pages.add(rowsOf(page, state, from, stamp));
 }
 
-/** @returns rows written: those of the stretch, and of what follows it where the live series departed from the bars that are stored. */
-export async function rebuildIndicators({ timeframe, ...stretch }: IndicatorStretch, ctx: RebuildContext): Promise<Rebuilt> {
-  const scratch = freshState();
-  let rows = 0;
-  for (const symbol of [...stretch.symbols].sort()) rows += await rebuildSeries({ symbol, timeframe }, stretch, scratch, ctx);
-  return { rows };
+function* oneByOne({ symbols, timeframe }: IndicatorStretch): Generator<Series> {
+  for (const symbol of [...symbols].sort()) yield { symbol, timeframe };
+}
+
+/** Where one fails, the others end with the series that they are at. */
+async function inLanes(run: Run): Promise<void> {
+  const all = oneByOne(run);
+  const lane = async (): Promise<void> => {
+    const scratch = freshState();
+    try {
+      for (const series of all) await rebuildSeries(series, scratch, run);
+    } finally {
+      all.return(undefined);
+    }
+  };
+  const lanes = Array.from({ length: LANES }, lane);
+  await Promise.all(lanes).finally(() => Promise.allSettled(lanes));
+}
+
+/** @throws StoreError transient (BARS_RESTATED) where a series was forgotten meanwhile */
+async function mustStand({ live, ctx, ...stretch }: Run): Promise<void> {
+  const now = await liveStates(stretch, ctx);
+  const changed = stretch.symbols.find((symbol) => (now.get(symbol)?.forgotten ?? null) !== (live.get(symbol)?.forgotten ?? null));
+  if (changed !== undefined) throw new StoreError('transient', `technical_indicators: bars of ${changed} ${stretch.timeframe} changed while rows were made of them`, 'BARS_RESTATED');
+}
+
+/**
+ * @returns rows written: those of the stretch, and of what follows it where the live series departed from the bars that are stored.
+ * @throws StoreError transient (BARS_RESTATED): some rows may be of bars that no longer stand, and doing it again writes them anew.
+ */
+export async function rebuildIndicators(stretch: IndicatorStretch, ctx: RebuildContext): Promise<Rebuilt> {
+  if (stretch.symbols.length === 0) return { rows: 0 };
+  const pages = new Pages<ComputedIndicators>(ctx, (rows) => ctx.store.indicators.fill(rows));
+  const run: Run = { ...stretch, ctx, pages, live: await liveStates(stretch, ctx), stamp: { ingestedAt: ctx.clock.now(), dataSource: `${ctx.sourcePrefix}indicators` }, departed: [] };
+  try {
+    await inLanes(run);
+    const rows = await pages.end();
+    await mustStand(run);
+    if (run.departed.length > 0) await ctx.store.indicators.forgetStates(run.departed, ctx.clock.now());
+    return { rows };
+  } finally {
+    await pages.settled();
+  }
 }

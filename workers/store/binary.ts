@@ -10,6 +10,14 @@ const DATETIME = 12;
 const BLOB = 252;
 const VAR_STRING = 253;
 
+/** Some numbers of a list, bound to as many placeholders; NaN is NULL. */
+export class Picked {
+  constructor(
+    readonly list: Float64Array,
+    readonly places: Int32Array,
+  ) {}
+}
+
 /** Year to microsecond, after a byte that tells how long it is. */
 const DATETIME_BYTES = 12;
 
@@ -65,12 +73,16 @@ export function put(packet: Buffer, at: number, value: Exclude<SqlValue, number 
   return from + (isText ? packet.write(value, from) : value.copy(packet, from));
 }
 
+function* numbersOf({ list, places }: Picked): Generator<number | null> {
+  for (const place of places) yield Number.isNaN(list[place]) ? null : (list[place] as number);
+}
+
 /** Every value by itself. */
-export const each = (values: readonly Bound[]): SqlValue[] => values.flatMap((value) => (value instanceof Float64Array ? Array.from(value, (n) => (Number.isNaN(n) ? null : n)) : [value]));
+export const each = (values: readonly Bound[]): SqlValue[] => values.flatMap((value) => (value instanceof Picked ? [...numbersOf(value)] : [value]));
 
 /** Bytes of the values themselves, or somewhat more: an unknown number takes none. */
 export function bytesOf(values: readonly Bound[]): number {
   let bytes = 0;
-  for (const value of values) bytes += value instanceof Float64Array ? 8 * value.length : sizeOf(value);
+  for (const value of values) bytes += value instanceof Picked ? 8 * value.places.length : sizeOf(value);
   return bytes;
 }

@@ -4,6 +4,7 @@
  * there, they are written as `save` writes them, what they replace kept where the
  * table keeps versions.
  */
+import { Picked } from './binary.js';
 import { quoted } from './ddl.js';
 import { toSql } from './edge.js';
 import type { Bound, Session } from './mysql.js';
@@ -23,7 +24,7 @@ interface Plan {
   rows: readonly Known[];
   fixed: [string, Column][];
   /** Places in `numbers`, and the columns they are of. */
-  places: number[];
+  places: Int32Array;
   names: string[];
 }
 
@@ -39,40 +40,42 @@ function knownPlaces(rows: readonly Known[], width: number): number[] {
 }
 
 function planOf(t: Table, given: readonly Known[]): Plan {
-  const byFixed = new Map(given.map((row) => [row.fixed, row]));
-  const rows = inKeyOrder(t, [...byFixed.keys()]).map((fixed) => byFixed.get(fixed) as Known);
+  const rows = inKeyOrder(t, given, (row) => row.fixed);
   const width = rows[0]?.numbers.length ?? 0;
   const all = columnNames(t);
   const names = all.slice(all.length - width);
-  const places = rows.length < MANY_ROWS ? names.map((_, place) => place) : knownPlaces(rows, width);
+  const places = Int32Array.from(rows.length < MANY_ROWS ? names.keys() : knownPlaces(rows, width));
   return { table: t, rows, fixed: all.slice(0, all.length - width).map((name) => [name, t.columns[name] as Column]), places, names };
 }
 
-/** The numbers to send, checked. @throws StoreError permanent (ROW_REFUSED) */
-function numbersOf({ table: t, names, places }: Plan, { numbers }: Known, into: Float64Array): Float64Array {
+/** The numbers to send. @throws StoreError permanent (ROW_REFUSED) where one must not be stored */
+function numbersOf({ table: t, names, places }: Plan, { numbers }: Known): Picked {
   for (let i = 0; i < places.length; i++) {
     const place = places[i] as number;
     const n = numbers[place] as number;
-    // What is no number that can be stored is refused there, by its column's name.
+    // Refused there, by its column's name.
     if (!Number.isFinite(n) && !isUnknown(n)) toSql(t, names[place] as string, t.columns[names[place] as string] as Column, n);
-    into[i] = n;
   }
-  return into;
+  return new Picked(numbers, places);
 }
 
 /** @returns what is bound for each row, and the bytes it takes at most */
 function encode(plan: Plan, given: readonly Known[]): Pick<Sending, 'rows' | 'sizes'> {
   const { table: t, fixed, places } = plan;
-  const block = new Float64Array(given.length * places.length);
   const sizes: number[] = [];
-  const rows = given.map((row, i) => {
+  const rows: Bound[][] = [];
+  for (const row of given) {
     let bytes = 12 * (fixed.length + places.length);
-    const values: Bound[] = fixed.map(([name, column]) => toSql(t, name, column, (row.fixed as Record<string, unknown>)[name]));
-    for (const value of values) if (typeof value === 'string') bytes += 3 * value.length;
+    const values: Bound[] = [];
+    for (const [name, column] of fixed) {
+      const value = toSql(t, name, column, (row.fixed as Record<string, unknown>)[name]);
+      if (typeof value === 'string') bytes += 3 * value.length;
+      values.push(value);
+    }
+    values.push(numbersOf(plan, row));
     sizes.push(bytes);
-    values.push(numbersOf(plan, row, block.subarray(i * places.length, (i + 1) * places.length)));
-    return values;
-  });
+    rows.push(values);
+  }
   return { rows, sizes };
 }
 
@@ -83,7 +86,7 @@ const wholeRows = ({ rows, names }: Plan): object[] => rows.map(({ fixed, number
 const ROWS_AT_A_TIME = 512;
 
 async function insert(session: Session, { into }: Target, plan: Plan): Promise<void> {
-  const columns = [...plan.fixed.map(([name]) => name), ...plan.places.map((i) => plan.names[i] as string)];
+  const columns = [...plan.fixed.map(([name]) => name), ...Array.from(plan.places, (i) => plan.names[i] as string)];
   const one = `(${columns.map(() => '?').join(',')})`;
   const texts = new Map<number, string>();
   const textOf = (count: number): string => {

@@ -9,14 +9,15 @@ import type { Log } from '#queues/runtime/log.js';
 import type { Metrics } from '#queues/runtime/metrics.js';
 import type { StoreConfig } from './config.js';
 import { isBroken, isContention, translate } from './fault.js';
+import type { Picked } from './binary.js';
 import { executeBulk } from './bulk.js';
 import { openSocket } from './socket.js';
 import { eachRow, type Streamed } from './streamed.js';
 
 /** What may be bound to a placeholder. */
 export type SqlValue = string | number | Date | Buffer | null;
-/** In bulk a list of numbers is bound to as many placeholders; NaN is NULL. */
-export type Bound = SqlValue | Float64Array;
+/** In bulk many numbers may be bound as one. */
+export type Bound = SqlValue | Picked;
 export type StoreMetrics = Pick<Metrics, 'mysqlQuerySeconds' | 'mysqlConnections' | 'rowsWritten' | 'restatements'>;
 
 /** One statement: the label its time is recorded under, its text and its values. */

@@ -4,7 +4,7 @@
  * thousand takes longer than the server takes to store them. Pure.
  * Source: COM_STMT_BULK_EXECUTE, https://mariadb.com/kb/en/com_stmt_bulk_execute/
  */
-import { bytesOf, DOUBLE, put, typeOf } from './binary.js';
+import { bytesOf, DOUBLE, Picked, put, typeOf } from './binary.js';
 import type { Bound, SqlValue } from './mysql.js';
 
 const BULK_EXECUTE = 0xfa;
@@ -21,7 +21,7 @@ const PREAMBLE = 7;
 /** Types of the columns, by the first row that knows each; of one that no row knows any type will do. */
 const typesOf = (rows: readonly (readonly Bound[])[]): number[] =>
   (rows[0] ?? []).flatMap((value, i) => {
-    if (value instanceof Float64Array) return Array<number>(value.length).fill(DOUBLE);
+    if (value instanceof Picked) return Array<number>(value.places.length).fill(DOUBLE);
     const known = (rows.find((row) => row[i] !== null)?.[i] ?? null) as SqlValue;
     return [known === null ? DOUBLE : typeOf(known)];
   });
@@ -43,7 +43,7 @@ class Writer {
   row(values: readonly Bound[]): void {
     this.#column = 0;
     for (const value of values) {
-      if (value instanceof Float64Array) this.doubles(value);
+      if (value instanceof Picked) this.doubles(value);
       else this.value(value);
     }
     if (this.#column !== this.types.length) throw new TypeError(`a row has ${this.#column} values, and the first one ${this.types.length}`);
@@ -61,9 +61,9 @@ class Writer {
     }
   }
 
-  private doubles(values: Float64Array): void {
-    for (let i = 0; i < values.length; i++) {
-      const n = values[i] as number;
+  private doubles({ list, places }: Picked): void {
+    for (let i = 0; i < places.length; i++) {
+      const n = list[places[i] as number] as number;
       if (Number.isNaN(n)) this.unknown();
       else this.double(n);
     }

@@ -36,18 +36,26 @@ function repeatRule(t: Table): string {
 
 const sortable = (value: unknown): string | number => (value instanceof Date ? value.getTime() : (value as string | number));
 
-/** A copy in primary-key order: the order in which InnoDB keeps them (binary collation). */
-export function inKeyOrder<R extends object>(t: Table, rows: readonly R[]): R[] {
+type Keyed = Readonly<Record<string, unknown>>;
+
+/** By each part of the key: what comes first is less. */
+function compareKeys(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i] as string;
+    const y = b[i] as string;
+    if (x !== y) return x > y ? 1 : -1;
+  }
+  return 0;
+}
+
+/**
+ * A copy in primary-key order: the order in which InnoDB keeps them (binary collation).
+ * @param keyed where the columns of the key are, when not in the row itself
+ */
+export function inKeyOrder<R extends object>(t: Table, rows: readonly R[], keyed: (row: R) => object = (row) => row): R[] {
   // The columns of a wide row are found by a search: once for each row, not in every comparison.
-  const keyed = rows.map((row) => ({ row, key: t.key.map((column) => sortable((row as Record<string, unknown>)[column])) }));
-  keyed.sort(({ key: a }, { key: b }) => {
-    for (let i = 0; i < a.length; i++) {
-      const [x, y] = [a[i] as string, b[i] as string];
-      if (x !== y) return x > y ? 1 : -1;
-    }
-    return 0;
-  });
-  return keyed.map(({ row }) => row);
+  const list = rows.map((row) => ({ row, key: t.key.map((column) => sortable((keyed(row) as Keyed)[column])) }));
+  return list.sort((a, b) => compareKeys(a.key, b.key)).map(({ row }) => row);
 }
 
 /** A power of two, so that a table has few different texts and each stays prepared on the server. */

@@ -53,8 +53,11 @@ class Figure {
     private readonly places: Places,
     private readonly values: Float64Array,
   ) {
-    this.#sorted = values.filter((v) => !Number.isNaN(v)).sort();
-    const n = this.#sorted.length;
+    // NaN sorts last.
+    const sorted = values.slice().sort();
+    let n = sorted.length;
+    while (n > 0 && Number.isNaN(sorted[n - 1])) n--;
+    this.#sorted = sorted.subarray(0, n);
     let sum = 0;
     for (let i = 0; i < n; i++) sum += this.#sorted[i] as number;
     const mean = sum / n;
@@ -74,8 +77,9 @@ class Figure {
     const value = this.of(symbol);
     const n = this.#sorted.length;
     if (value === null || n < 2) return null;
-    const below = countBelow(this.#sorted, (v) => v < value);
-    const upTo = countBelow(this.#sorted, (v) => v <= value);
+    const below = firstFrom(this.#sorted, value);
+    let upTo = below;
+    while (upTo < n && this.#sorted[upTo] === value) upTo++;
     return (below + (upTo - below - 1) / 2) / (n - 1);
   }
 
@@ -89,13 +93,13 @@ class Figure {
   }
 }
 
-/** Length of the leading run for which the test holds, in a sorted array. */
-function countBelow(sorted: Float64Array, holds: (value: number) => boolean): number {
+/** Place of the first element that is not below the value, in a sorted array. */
+function firstFrom(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (holds(sorted[middle] as number)) low = middle + 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -160,7 +164,9 @@ class Figures {
     if (isOfHours(name)) return new Figure(placesOf(this.hourly.keys()), Float64Array.from(this.hourly.keys(), (symbol) => ofHour(name, symbol, this.hourly) ?? NaN));
     if (!isOfBars(name)) throw new RangeError(`the market has no figure "${name}"`);
     this.#places ??= placesOf(this.rows.map((row) => row.symbol));
-    return new Figure(this.#places, Float64Array.from(this.rows, (row) => finite(ofBars[name].of(row)) ?? NaN));
+    const values = new Float64Array(this.rows.length);
+    for (let i = 0; i < values.length; i++) values[i] = finite(ofBars[name].of(this.rows[i] as Row)) ?? NaN;
+    return new Figure(this.#places, values);
   }
 }
 

@@ -5,18 +5,20 @@ import { at, ratio, unknownBefore } from './window.js';
 const LONGEST = 28;
 const [pressures, ranges] = [scratch(), scratch()];
 
-/** The weighted averages of the bar at index `i`, from the newest bar back. */
-function oscillator(i: number): number {
-  let pressure = 0;
-  let range = 0;
-  let weighted = 0;
-  for (let back = 0; back < LONGEST; back++) {
-    pressure += at(pressures, i - back);
-    range += at(ranges, i - back);
-    if (back === 6) weighted += 4 * ratio(pressure, range);
-    if (back === 13) weighted += 2 * ratio(pressure, range);
+/** The weighted averages of each bar [from, to), from the newest bar back. */
+function oscillators(from: number, to: number, out: Float64Array): void {
+  for (let i = from; i < to; i++) {
+    let pressure = 0;
+    let range = 0;
+    let weighted = 0;
+    for (let back = 0; back < LONGEST; back++) {
+      pressure += at(pressures, i - back);
+      range += at(ranges, i - back);
+      if (back === 6) weighted += 4 * ratio(pressure, range);
+      if (back === 13) weighted += 2 * ratio(pressure, range);
+    }
+    out[i] = (100 * (weighted + ratio(pressure, range))) / 7;
   }
-  return (100 * (weighted + ratio(pressure, range))) / 7;
 }
 
 export const ultimate = indicator({
@@ -30,6 +32,6 @@ export const ultimate = indicator({
       pressures[i] = at(w.close, i) - floor;
       ranges[i] = Math.max(at(w.high, i), before) - floor;
     }
-    for (let i = first; i < w.to; i++) column(out, 0)[i] = oscillator(i);
+    oscillators(first, w.to, column(out, 0));
   },
 });
