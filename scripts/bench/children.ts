@@ -1,10 +1,11 @@
 /** Processes that a bench asks by messages: started, heard, and ended with it. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Environment } from '#queues/runtime/env.js';
 import type { BenchServices } from './services.js';
 
 /** @param flags of Node */
-export function startScript(b: BenchServices, script: string, flags: readonly string[] = []): ChildProcess {
+export function startScript(b: Pick<BenchServices, 'closers'> & { env: Environment }, script: string, flags: readonly string[] = []): ChildProcess {
   const child = fork(script, { env: b.env, execArgv: [...flags], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   b.closers.add(script, () => void child.kill());
   return child;

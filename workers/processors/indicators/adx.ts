@@ -11,7 +11,7 @@ const PERIOD = 14;
 const [PLUS, MINUS, RANGE, ADX, DEFINED] = [0, 1, 2, 3, 4] as const;
 
 /** A Wilder sum grows: plain for the first 13 moves, then s − s / 14 + x. */
-const grown = (before: number, value: number, nth: number): number => (nth < PERIOD ? before + value : before - before / PERIOD + value);
+const grown = (before: number, value: number, nth: number): number => (nth < PERIOD ? before + value : before - before * (1 / PERIOD) + value);
 
 /** The average of DX of the new bars, in place; one that is unknown is left out. */
 function averageDx({ from, to }: Span, memory: Float64Array, dx: Float64Array): void {

@@ -62,16 +62,21 @@ function makeRoom(window: BarWindow): void {
   window.to = DEEPEST;
 }
 
+/** With fewer elements than this a copy of each takes less than a view of all. */
+const MANY = 16;
+
+function copy(source: Float64Array, [from, count]: readonly [number, number], into: Float64Array, at: number): void {
+  if (count >= MANY) into.set(source.subarray(from, from + count), at);
+  else for (let i = 0; i < count; i++) into[at + i] = source[from + i] as number;
+}
+
 /** Takes in as many of the bars [from, to) as there is room for; the window's new bars are then these. Returns how many. */
 function take(bars: BarColumns, { window, parts }: State, from: number, to: number): number {
   makeRoom(window);
   const count = Math.min(to - from, ROOM - window.to);
   window.from = window.to;
   window.to += count;
-  for (const name of taken) {
-    const [mine, theirs] = [window[name], bars[name]];
-    for (let i = 0; i < count; i++) mine[window.from + i] = theirs[from + i] as number;
-  }
+  for (const name of taken) copy(bars[name], [from, count], window[name], window.from);
   derive(window);
   for (const { sweep, memory, out } of parts) sweep(window, memory, out);
   return count;

@@ -18,23 +18,25 @@ function higher(a: number, b: number): number {
   return a * first + b * (1 - first);
 }
 
-function highestBySearch({ from, to }: Span, values: Float64Array, n: number, out: Float64Array): void {
-  for (let i = from; i < to; i++) {
-    let top = at(values, i);
-    for (let k = i - n + 1; k < i; k++) top = higher(top, at(values, k));
-    out[i] = top;
-  }
+function lower(a: number, b: number): number {
+  const first = Number(a <= b);
+  return a * first + b * (1 - first);
 }
 
-/** `out[i]`: the higher of the elements i and i − back of `values`, for [from, to). On its own, as the compiler then looks each array up once. */
-function pairs({ from, to }: Pick<Span, 'from' | 'to'>, values: Float64Array, back: number, out: Float64Array): void {
+/** `out[i]`: of the elements i and i − back of `values`, for [from, to), the one that is sought. */
+type Pairs = (span: Pick<Span, 'from' | 'to'>, values: Float64Array, back: number, out: Float64Array) => void;
+
+// On their own, as the compiler then looks each array up once.
+const higherPairs: Pairs = ({ from, to }, values, back, out) => {
   for (let i = from; i < to; i++) out[i] = higher(at(values, i), at(values, i - back));
-}
+};
+const lowerPairs: Pairs = ({ from, to }, values, back, out) => {
+  for (let i = from; i < to; i++) out[i] = lower(at(values, i), at(values, i - back));
+};
 
-/** `out[i]`: the highest of the `n` elements ending at i; of two elements, of four, … and at last of the two stretches that cover n. NaN when one is. */
-export function highest(span: Span, values: Float64Array, n: number, out: Float64Array): void {
+/** `out[i]`: of the `n` elements ending at i; of two, of four, … and at last of the two stretches that cover n. */
+function byHalves(pairs: Pairs, span: Span, { values, n }: Stretches, out: Float64Array): void {
   const { from, to } = span;
-  if (to - from < FEW) return highestBySearch(span, values, n, out);
   let source = values;
   let covered = 1;
   for (let turn = 0; covered * 2 <= n; covered *= 2, turn = 1 - turn) {
@@ -45,13 +47,38 @@ export function highest(span: Span, values: Float64Array, n: number, out: Float6
   pairs(span, source, n - covered, out);
 }
 
-const negated = scratch();
+/** The `n` elements ending at each bar. */
+interface Stretches {
+  values: Float64Array;
+  n: number;
+}
 
-/** `out[i]`: the lowest of the `n` elements ending at i: the highest of the negated ones, negated, which floating point does exactly. */
+function highestBySearch({ from, to }: Span, values: Float64Array, n: number, out: Float64Array): void {
+  for (let i = from; i < to; i++) {
+    let top = at(values, i);
+    for (let k = i - n + 1; k < i; k++) top = higher(top, at(values, k));
+    out[i] = top;
+  }
+}
+
+function lowestBySearch({ from, to }: Span, values: Float64Array, n: number, out: Float64Array): void {
+  for (let i = from; i < to; i++) {
+    let bottom = at(values, i);
+    for (let k = i - n + 1; k < i; k++) bottom = lower(bottom, at(values, k));
+    out[i] = bottom;
+  }
+}
+
+/** `out[i]`: the highest of the `n` elements ending at i. NaN when one is. */
+export function highest(span: Span, values: Float64Array, n: number, out: Float64Array): void {
+  if (span.to - span.from < FEW) highestBySearch(span, values, n, out);
+  else byHalves(higherPairs, span, { values, n }, out);
+}
+
+/** `out[i]`: the lowest of the `n` elements ending at i. NaN when one is. */
 export function lowest(span: Span, values: Float64Array, n: number, out: Float64Array): void {
-  for (let i = span.from - n + 1; i < span.to; i++) negated[i] = -at(values, i);
-  highest(span, negated, n, out);
-  for (let i = span.from; i < span.to; i++) out[i] = -at(out, i);
+  if (span.to - span.from < FEW) lowestBySearch(span, values, n, out);
+  else byHalves(lowerPairs, span, { values, n }, out);
 }
 
 /** Indices, one for each bar. */

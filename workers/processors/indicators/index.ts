@@ -24,7 +24,7 @@ import { ultimate } from './ultimate.js';
 import { realizedVol } from './volatility.js';
 import { adl, obv, vwap } from './volume-totals.js';
 
-export const ENGINE_VERSION = 2;
+export const ENGINE_VERSION = 3;
 
 const registry = [
   bar,

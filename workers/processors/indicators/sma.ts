@@ -2,7 +2,7 @@
 import { column, indicator } from './indicator.js';
 import { at, means, ratio, sum, unknownBefore } from './window.js';
 
-/** SMA: mean of the newest `period` closes (TA-Lib SMA). */
+/** SMA: mean of the newest `period` closes (TA-Lib SMA). @param period a multiple of ten */
 export const sma = <P extends number>(period: P) =>
   indicator({
     columns: [{ name: `sma_${period}` as const, formula: `mean of the newest ${period} closes (TA-Lib SMA)`, unit: 'price', lookback: period }],
