@@ -112,7 +112,7 @@ export interface IndicatorsRepository {
   asOf(symbols: readonly string[], timeframe: Timeframe, atMs: number, maxAgeMs: number, columns?: readonly string[]): Promise<Partial<TechnicalRow>[]>;
   /** Every symbol's row whose bar closed exactly at `atMs`: the cross-section. */
   crossSection(timeframe: Timeframe, atMs: number, columns: readonly string[]): Promise<Partial<TechnicalRow>[]>;
-  /** Rows of these symbols, or of all but these, with bar close in [from, to); the named columns plus the key, in no order. */
+  /** Rows of these symbols, or of all but these, with bar close in [from, to); the named columns, of numbers, plus the key, in no order. Held in blocks: many may be asked for at once. */
   between(timeframe: Timeframe, whose: { of: readonly string[] } | { butOf: readonly string[] }, span: Span, columns: readonly string[]): Promise<Partial<TechnicalRow>[]>;
   /** Rows with timestamp in [from, to), newest first. */
   range(symbol: string, timeframe: Timeframe, fromMs: number, toMs: number, limit: number): Promise<TechnicalRow[]>;
