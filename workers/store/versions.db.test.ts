@@ -1,8 +1,5 @@
 /** What a computed row said before it was computed again: kept in the transaction of the change, read as of an instant, and gone with age. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMetrics } from '#queues/runtime/metrics.js';
-import { silentLog } from '#queues/runtime/log.js';
-import { createStore } from './create.js';
 import type { Store } from './index.js';
 import type { Session } from './mysql.js';
 import { save } from './replace.js';
@@ -106,17 +103,6 @@ describe('indicators that are computed again', () => {
   }
 
   it('as history: of a stretch some of which is there, what changes is kept, and no more', () => refill('LOADED', store));
-
-  it('as history, where the server takes no files', async () => {
-    const strict = createStore({ ...t.config, MYSQL_POOL_SIZE: 2 }, createMetrics(false), silentLog());
-    await t.mysql.run({ table: 'test', sql: 'SET GLOBAL local_infile = 0' });
-    try {
-      await refill('UPSERTED', strict);
-    } finally {
-      await t.mysql.run({ table: 'test', sql: 'SET GLOBAL local_infile = 1' });
-      await strict.close();
-    }
-  });
 
   it('change with what is kept of them, or not at all', async () => {
     await store.indicators.save([indicators('ATOMIC', 1, 6, 1)], []);
