@@ -16,9 +16,16 @@ interface Series {
 }
 const NONE: Series = { rows: [], times: new Float64Array(0) };
 
+/** Rows that stood before a restatement are asked for slot after slot. */
+const sorted = new WeakMap<Rows, Series>();
+
 function seriesOf(unsorted: Rows): Series {
+  const known = sorted.get(unsorted);
+  if (known) return known;
   const rows = [...unsorted].sort((a, b) => timeOf(a) - timeOf(b));
-  return { rows, times: Float64Array.from(rows, timeOf) };
+  const series = { rows, times: Float64Array.from(rows, timeOf) };
+  sorted.set(unsorted, series);
+  return series;
 }
 
 function bySymbol(rows: Rows): Map<string, Series> {
