@@ -9,11 +9,13 @@ import { BASE_CADENCE } from '#queues/datasets.js';
 import { cadenceMs, slotsBetween } from '#queues/slot.js';
 import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { loadInputs } from '../processors/features/load.js';
+import { listOfFeatures } from '../processors/features/numbers.js';
 import { isKnown } from '../processors/features/row.js';
 import { computedOf } from '../processors/features/run.js';
 import type { Span } from '../store/index.js';
 import type { ComputedFeatures } from '../store/tables/features.js';
 import { readAhead } from './ahead.js';
+import { Lists } from './lists.js';
 import { Pages } from './pages.js';
 import type { Rebuilt, RebuildContext, Stretch } from './rebuild.js';
 
@@ -32,8 +34,8 @@ function* windowsOf({ symbols, from, to }: Stretch): Generator<Span> {
 }
 
 /** The rows of the stretch, slot by slot. */
-async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<ComputedFeatures[]> {
-  const stamp = { clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, job: { id: ctx.jobId } };
+async function* slotsOf(stretch: Stretch, ctx: RebuildContext, list: () => Float64Array): AsyncGenerator<ComputedFeatures[]> {
+  const stamp = { clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, job: { id: ctx.jobId }, list };
   for (const span of windowsOf(stretch)) {
     await ctx.giveWay?.();
     ctx.signal.throwIfAborted();
@@ -48,9 +50,10 @@ async function* slotsOf(stretch: Stretch, ctx: RebuildContext): AsyncGenerator<C
 /** @returns rows written: one for each slot and symbol of which anything was known. */
 export async function rebuildFeatures(stretch: Stretch, ctx: RebuildContext): Promise<Rebuilt> {
   if (stretch.symbols.length === 0) return { rows: 0 };
-  const pages = new Pages<ComputedFeatures>(ctx, (rows) => ctx.store.features.fill(rows));
+  const lists = new Lists(listOfFeatures);
+  const pages = new Pages<ComputedFeatures>(ctx, (rows) => lists.lent(rows, ctx.store.features.fill(rows)));
   try {
-    for await (const slot of slotsOf(stretch, ctx)) await pages.add(slot);
+    for await (const slot of slotsOf(stretch, ctx, lists.take)) await pages.add(slot);
     return { rows: await pages.end() };
   } finally {
     await pages.settled();

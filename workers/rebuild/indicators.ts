@@ -11,11 +11,12 @@
  */
 import { StoreError } from '#queues/errors.js';
 import { TIMEFRAME_MS } from '#queues/timeframes.js';
-import { computedOf, type Stamp } from '../processors/indicators/advance.js';
+import { computedOf, listOfColumns, type Stamp } from '../processors/indicators/advance.js';
 import { freshState, resetState, run, type State } from '../processors/indicators/engine.js';
 import { PAGE } from '../processors/indicators/series.js';
 import type { BarColumns } from '../store/index.js';
 import type { ComputedIndicators, IndicatorStateRow } from '../store/tables/technical.js';
+import { Lists } from './lists.js';
 import { Pages } from './pages.js';
 import type { Rebuilt, RebuildContext, Stretch, Timeframe } from './rebuild.js';
 
@@ -50,6 +51,7 @@ interface Run extends IndicatorStretch {
   ctx: RebuildContext;
   live: ReadonlyMap<string, IndicatorStateRow>;
   pages: Pages<ComputedIndicators>;
+  lists: Lists;
   stamp: Stamp;
   /** Series whose live state does not follow from the bars that are stored. */
   departed: Series[];
@@ -67,22 +69,22 @@ async function departs({ symbol, timeframe }: Series, { live, ctx }: Run): Promi
   return state !== undefined && state.bars > 0 && state.bars !== (await ctx.store.ohlc.countFinal(symbol, timeframe, state.last_open_time.getTime()));
 }
 
-/** Steps over a page; the rows of bars that close from `fromMs` on. */
-function rowsOf(page: BarColumns, state: State, fromMs: number, stamp: Stamp): ComputedIndicators[] {
+/** Steps over a page; the rows of bars that close from the stretch's beginning on. */
+function rowsOf(page: BarColumns, state: State, { from, stamp, lists }: Run): ComputedIndicators[] {
   const rows: ComputedIndicators[] = [];
-  const firstOpen = fromMs - TIMEFRAME_MS[page.timeframe];
+  const firstOpen = from - TIMEFRAME_MS[page.timeframe];
   run(page, state, (i) => {
-    if ((page.openTime[i] as number) >= firstOpen) rows.push(computedOf(page, state, stamp));
+    if ((page.openTime[i] as number) >= firstOpen) rows.push(computedOf(page, state, stamp, lists.take()));
   });
   return rows;
 }
 
 async function rebuildSeries(series: Series, state: State, run: Run): Promise<void> {
-  const { ctx, from, to, pages, stamp } = run;
+  const { ctx, to, pages } = run;
   const isDeparted = await departs(series, run);
   if (isDeparted) run.departed.push(series);
   resetState(state);
-  for await (const page of pagesOf(series, isDeparted ? ctx.clock.nowMs() : to - 1, ctx)) await pages.add(rowsOf(page, state, from, stamp));
+  for await (const page of pagesOf(series, isDeparted ? ctx.clock.nowMs() : to - 1, ctx)) await pages.add(rowsOf(page, state, run));
 }
 
 function* oneByOne({ symbols, timeframe }: IndicatorStretch): Generator<Series> {
@@ -117,8 +119,9 @@ async function mustStand({ live, ctx, ...stretch }: Run): Promise<void> {
  */
 export async function rebuildIndicators(stretch: IndicatorStretch, ctx: RebuildContext): Promise<Rebuilt> {
   if (stretch.symbols.length === 0) return { rows: 0 };
-  const pages = new Pages<ComputedIndicators>(ctx, (rows) => ctx.store.indicators.fill(rows));
-  const run: Run = { ...stretch, ctx, pages, live: await liveStates(stretch, ctx), stamp: { ingestedAt: ctx.clock.now(), dataSource: `${ctx.sourcePrefix}indicators` }, departed: [] };
+  const lists = new Lists(listOfColumns);
+  const pages = new Pages<ComputedIndicators>(ctx, (rows) => lists.lent(rows, ctx.store.indicators.fill(rows)));
+  const run: Run = { ...stretch, ctx, pages, lists, live: await liveStates(stretch, ctx), stamp: { ingestedAt: ctx.clock.now(), dataSource: `${ctx.sourcePrefix}indicators` }, departed: [] };
   try {
     await inLanes(run);
     const rows = await pages.end();

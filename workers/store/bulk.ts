@@ -7,7 +7,7 @@
  */
 import type { PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import type { Bound } from './mysql.js';
-import { bulkPacket } from './packet.js';
+import { bulkPacket, done } from './packet.js';
 import { takesBulk } from './socket.js';
 
 interface Packet {
@@ -58,7 +58,12 @@ function run(statement: Prepared, { rows, timeout }: BulkExecution): Promise<Res
   const add = (command: Command): Command => core.addCommand(exchanged(command, timeout, bytes));
   return new Promise((resolve, reject) => {
     const own = Object.create(statement, { _connection: { value: { addCommand: add } } }) as Prepared;
-    own.execute([], (error, answer) => (error ? reject(error) : resolve(answer)));
+    own.execute([], (error, answer) => {
+      if (error) return reject(error);
+      // Stored, so every byte of it has arrived; after an error some may still be on their way.
+      done(bytes);
+      resolve(answer);
+    });
   });
 }
 

@@ -30,13 +30,19 @@ interface Plan {
 
 /** Places that hold a number in some row, in order. Row by row, since each lies in one piece of memory. */
 function knownPlaces(rows: readonly Known[], width: number): number[] {
-  let unseen = Array.from({ length: width }, (_, place) => place);
+  const isKnown = new Uint8Array(width);
+  const unseen = Int32Array.from(isKnown.keys());
+  let left = width;
   for (const { numbers } of rows) {
-    if (unseen.length === 0) break;
-    if (unseen.some((place) => !isUnknown(numbers[place] as number))) unseen = unseen.filter((place) => isUnknown(numbers[place] as number));
+    let kept = 0;
+    for (let i = 0; i < left; i++) {
+      const place = unseen[i] as number;
+      if (isUnknown(numbers[place] as number)) unseen[kept++] = place;
+      else isKnown[place] = 1;
+    }
+    left = kept;
   }
-  const isUnseen = new Set(unseen);
-  return Array.from({ length: width }, (_, place) => place).filter((place) => !isUnseen.has(place));
+  return [...isKnown.keys()].filter((place) => isKnown[place] === 1);
 }
 
 function planOf(t: Table, given: readonly Known[]): Plan {

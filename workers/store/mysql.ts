@@ -13,6 +13,7 @@ import type { Picked } from './binary.js';
 import { executeBulk } from './bulk.js';
 import { openSocket } from './socket.js';
 import { eachRow, type Streamed } from './streamed.js';
+import type { Values } from './values.js';
 
 /** What may be bound to a placeholder. */
 export type SqlValue = string | number | Date | Buffer | null;
@@ -50,12 +51,12 @@ export interface Session {
 
 /** What rows are put into one by one, and what comes of them. */
 export interface Sink<T> {
-  take(row: unknown[]): void;
+  take(row: Values): void;
   end(): T;
 }
 
 export interface Mysql extends Session {
-  /** Rows of a prepared statement as arrays, none of them kept; into another sink where it is repeated. @throws StoreError or what the sink throws */
+  /** Rows of a prepared statement, none of them kept; into another sink where it is repeated. @throws StoreError or what the sink throws */
   into<T>(statement: Statement, begin: () => Sink<T>): Promise<T>;
   /** Commits when `work` resolves, rolls back when it throws; repeats it on a lock conflict. @throws StoreError or what `work` threw */
   transaction<T>(table: string, work: (session: Session) => Promise<T>): Promise<T>;

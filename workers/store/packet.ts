@@ -86,6 +86,24 @@ class Writer {
   }
 }
 
+/** Memory of packets that have arrived, for those that follow: asked for anew each time, it makes V8 mark all of its heap again and again. */
+const spare: ArrayBuffer[] = [];
+const MOST_SPARE = 3;
+/** Smaller ones cost next to nothing. */
+const WORTH_KEEPING = 0x1_0000;
+
+function room(size: number): Buffer {
+  if (size < WORTH_KEEPING) return Buffer.allocUnsafe(size);
+  const fitting = spare.findIndex(({ byteLength }) => byteLength >= size);
+  return fitting < 0 ? Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(size))) : Buffer.from(spare.splice(fitting, 1)[0] as ArrayBuffer);
+}
+
+/** @param packet of `bulkPacket`, that nobody will look at again: sent, and answered */
+export function done({ buffer, byteOffset }: Buffer): void {
+  const isWhole = byteOffset === 0 && buffer.byteLength >= WORTH_KEEPING;
+  if (isWhole && spare.length < MOST_SPARE) spare.push(buffer as ArrayBuffer);
+}
+
 /**
  * Runs a statement once for each row.
  * @param rows at least one, all of the same columns, each column of one type
@@ -97,7 +115,7 @@ export function bulkPacket(statementId: number, rows: readonly (readonly Bound[]
   const from = HEADER + PREAMBLE + 2 * types.length;
   let size = from;
   for (const row of rows) size += types.length + bytesOf(row);
-  const packet = Buffer.allocUnsafe(size).fill(0, 0, from);
+  const packet = room(size).fill(0, 0, from);
   packet[HEADER] = BULK_EXECUTE;
   packet.writeUInt32LE(statementId, HEADER + 1);
   packet.writeUInt16LE(SEND_TYPES, HEADER + 5);

@@ -38,11 +38,11 @@ const sortable = (value: unknown): string | number => (value instanceof Date ? v
 
 type Keyed = Readonly<Record<string, unknown>>;
 
-/** By each part of the key: what comes first is less. */
-function compareKeys(a: readonly (string | number)[], b: readonly (string | number)[]): number {
-  for (let i = 0; i < a.length; i++) {
-    const x = a[i] as string;
-    const y = b[i] as string;
+/** Each part of the key is a list, one value for each row; rows by their place in it: what comes first is less. */
+function compareKeys(parts: readonly (readonly (string | number)[])[], a: number, b: number): number {
+  for (const part of parts) {
+    const x = part[a] as string;
+    const y = part[b] as string;
     if (x !== y) return x > y ? 1 : -1;
   }
   return 0;
@@ -54,8 +54,10 @@ function compareKeys(a: readonly (string | number)[], b: readonly (string | numb
  */
 export function inKeyOrder<R extends object>(t: Table, rows: readonly R[], keyed: (row: R) => object = (row) => row): R[] {
   // The columns of a wide row are found by a search: once for each row, not in every comparison.
-  const list = rows.map((row) => ({ row, key: t.key.map((column) => sortable((keyed(row) as Keyed)[column])) }));
-  return list.sort((a, b) => compareKeys(a.key, b.key)).map(({ row }) => row);
+  const parts = t.key.map((column) => rows.map((row) => sortable((keyed(row) as Keyed)[column])));
+  return Array.from(rows.keys())
+    .sort((a, b) => compareKeys(parts, a, b))
+    .map((i) => rows[i] as R);
 }
 
 /** A power of two, so that a table has few different texts and each stays prepared on the server. */

@@ -2,17 +2,26 @@ import { describe, expect, it } from 'vitest';
 import type { FeatureInputs } from './feature.js';
 import { featureNames, features } from './index.js';
 import { timeframes } from './inputs.js';
-import { featureNumbers } from './numbers.js';
+import { ROWS_A_BATCH } from './loops.js';
+import { featureNumbers, listOfFeatures } from './numbers.js';
 import { featureValues } from './row.js';
 import { packing } from '../../store/tables/packed.js';
 import { indicatorNames, type IndicatorName } from '../../store/tables/technical.js';
+import { ArrayValues } from '../../store/values.js';
 import { emptyMarket, nothing, simulatedInputs } from './testing/market.js';
 import { nothingBeside, besideNames, type Beside } from './views/index.js';
 
 const inputs = simulatedInputs(3);
 const [first] = inputs as [FeatureInputs];
 const of = (known: FeatureInputs): (number | null)[] => featureNames.map((name) => featureValues(known)[name]);
-const numbers = (known: FeatureInputs): (number | null)[] => [...featureNumbers(known)].map((n) => (Number.isNaN(n) ? null : n));
+
+function listsOf(...rows: FeatureInputs[]): Float64Array[] {
+  const lists = rows.map(() => listOfFeatures().fill(7));
+  featureNumbers(rows, lists);
+  return lists;
+}
+const asValues = (list: Float64Array): (number | null)[] => [...list].map((n) => (Number.isNaN(n) ? null : n));
+const numbers = (known: FeatureInputs): (number | null)[] => asValues(listsOf(known)[0] as Float64Array);
 
 /** Every number of every row and view is the value. */
 function filledWith(known: FeatureInputs, value: number | null): FeatureInputs {
@@ -28,10 +37,10 @@ function withIndicators(known: FeatureInputs, as: (row: IndicatorRow) => Indicat
   return { ...known, technical };
 }
 
-/** Just as the driver would give it. */
+/** Just as the store gives it. */
 function packedAs(names: readonly (IndicatorName | 'bars')[], row: IndicatorRow): IndicatorRow {
   const sink = packing(names);
-  sink.take(['BTC', '5m', row.timestamp, ...names.map((name) => row[name] ?? null)]);
+  sink.take(new ArrayValues(['BTC', '5m', row.timestamp, ...names.map((name) => row[name] ?? null)]));
   return sink.end()[0] as IndicatorRow;
 }
 
@@ -78,13 +87,14 @@ describe('features as numbers', () => {
     expect(numbers(a)).toEqual(of(a));
   });
 
-  it('share a list only with the caller', () => {
-    const kept = featureNumbers(first);
-    const before = [...kept];
-    featureNumbers(inputs[11] as FeatureInputs);
-    expect([...kept]).toEqual(before);
-    featureNumbers(first).fill(1);
-    expect(numbers(first)).toEqual(of(first));
+  it('are each in its own row of a batch, whatever is known of the others', () => {
+    const batch = inputs.slice(0, ROWS_A_BATCH).map((known, i) => (i % 3 === 0 ? { ...known, price: null, technical: { ...known.technical, '1h': null } } : i % 3 === 1 ? known : nothing(known.at + 300_000)));
+    expect(listsOf(...batch).map(asValues)).toEqual(batch.map(of));
+    expect(listsOf(...batch.slice(3, 8)).map(asValues)).toEqual(batch.slice(3, 8).map(of));
+  });
+
+  it('are refused by more than a batch', () => {
+    expect(() => listsOf(...inputs.slice(0, ROWS_A_BATCH + 1))).toThrow(RangeError);
   });
 
   it('are formulas for nearly all of them', () => {

@@ -14,11 +14,9 @@ import type { LedgerRow } from '../../store/tables/ledger.js';
 import type { FeatureInputs } from './feature.js';
 import { FEATURE_VERSION } from './index.js';
 import { loadInputs } from './load.js';
-import { featureNumbers, listsOf } from './numbers.js';
+import { ROWS_A_BATCH } from './loops.js';
+import { featureNumbers, listOfFeatures } from './numbers.js';
 import { isKnown, trustIn, type Trust } from './row.js';
-
-/** Rows computed before others get the event loop, answers of the store among them: less than a millisecond of work. */
-const ROWS_AT_A_TIME = 16;
 
 export const features: Handler<'features'> = (payload, ctx) => (ctx.job.childrenDone ? settleSlot(payload, ctx) : fanOut(payload, ctx));
 
@@ -81,21 +79,24 @@ const sharedBy = ({ clock, job, sourcePrefix }: Stamp): Pick<Fixed, 'feature_ver
 const keyOf = (symbol: string, at: Date, { fillRatio, dataQualityScore, lineage }: Trust, { feature_version, job_id, ingested_at, data_source }: ReturnType<typeof sharedBy>): Fixed => ({ symbol, timestamp: at, feature_version, fill_ratio: fillRatio, data_quality_score: dataQualityScore, lineage, job_id, available_at: at, ingested_at, data_source });
 
 /**
- * Rows of what is known at one slot, as they are stored from; the event loop gets its turn between some of them.
+ * Rows of what is known at one slot, as they are stored from; the event loop gets its turn between two batches.
+ * @param stamp `list`: where the numbers of a row go; of its own where left out
  * @throws the signal's reason
  */
-export async function computedOf(known: readonly FeatureInputs[], stamp: Stamp, signal: AbortSignal): Promise<ComputedFeatures[]> {
+export async function computedOf(known: readonly FeatureInputs[], { list = listOfFeatures, ...stamp }: Stamp & { list?: () => Float64Array }, signal: AbortSignal): Promise<ComputedFeatures[]> {
   const rows: ComputedFeatures[] = [];
-  const lists = listsOf(known.length);
   const shared = sharedBy(stamp);
   const slot = new Date(known[0]?.at ?? NaN);
-  for (const [i, inputs] of known.entries()) {
-    if (i % ROWS_AT_A_TIME === 0) {
-      await yieldToEventLoop();
-      signal.throwIfAborted();
+  for (let from = 0; from < known.length; from += ROWS_A_BATCH) {
+    await yieldToEventLoop();
+    signal.throwIfAborted();
+    const batch = known.slice(from, from + ROWS_A_BATCH);
+    const lists = batch.map(list);
+    featureNumbers(batch, lists);
+    for (const [i, inputs] of batch.entries()) {
+      const numbers = lists[i] as Float64Array;
+      rows.push({ fixed: keyOf(inputs.symbol, slot, trustIn(inputs, numbers), shared), numbers });
     }
-    const numbers = featureNumbers(inputs, lists[i]);
-    rows.push({ fixed: keyOf(inputs.symbol, slot, trustIn(inputs, numbers), shared), numbers });
   }
   return rows;
 }

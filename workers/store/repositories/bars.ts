@@ -6,14 +6,13 @@ import type { BarColumns, OhlcRepository, Timeframe } from '../index.js';
 import { inList } from '../symbols.js';
 import { ohlcData, type OhlcRow } from '../tables/ohlc.js';
 import { rangeCondition, shareRanges, type BarRange, type SharedRange } from './bar-ranges.js';
+import { BarRows, COLUMNS } from './bar-rows.js';
 
 type Wanted = Parameters<OhlcRepository['finalBars']>[0][number];
-/** symbol, timeframe, open_time, open, high, low, close, volume */
-type BarTuple = [string, Timeframe, Date, number, number, number, number, number];
 
 const AT_ONCE = 4;
 const FIRST_BAR_MS = Date.UTC(2009, 0, 1);
-const COLUMNS = 'symbol, timeframe, open_time, open, high, low, close, volume';
+const NONE = new BarRows();
 
 interface Window {
   /** Bars that closed at or before this instant, ms. */
@@ -31,54 +30,18 @@ function plan(ranges: readonly BarRange[], limit: number): { range: SharedRange;
   return [...alone, ...shareRanges(ranges.filter((r) => !long(r))).map((range) => ({ range, limited: false }))];
 }
 
-const seriesKey = (symbol: string, timeframe: string): string => `${symbol}|${timeframe}`;
-
-function emptyColumns({ symbol, timeframe }: Wanted, length: number): BarColumns {
-  const column = (): Float64Array => new Float64Array(length);
-  return { symbol, timeframe, openTime: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
-}
-
-/** Rows of one series in time order become columns. */
-function columnsOf(wanted: Wanted, rows: readonly BarTuple[]): BarColumns {
-  const bars = emptyColumns(wanted, rows.length);
-  rows.forEach(([, , openTime, open, high, low, close, volume], i) => {
-    bars.openTime[i] = openTime.getTime();
-    bars.open[i] = open;
-    bars.high[i] = high;
-    bars.low[i] = low;
-    bars.close[i] = close;
-    bars.volume[i] = volume;
-  });
-  return bars;
-}
-
-function read(db: Database, range: SharedRange, limit: number | null): Promise<BarTuple[]> {
+function read(db: Database, range: SharedRange, limit: number | null): Promise<BarRows> {
   const { sql: condition, values } = rangeCondition(range);
   const sql = `SELECT ${COLUMNS} FROM ${db.name(ohlcData)} WHERE ${condition} AND is_final = 1 ORDER BY symbol, timeframe, open_time${limit === null ? '' : ` LIMIT ${Math.trunc(limit)}`}`;
-  return db.mysql.rows<BarTuple>({ table: ohlcData.name, sql, values, asArrays: true, prepared: true });
-}
-
-function bySeries(answers: readonly BarTuple[][]): Map<string, BarTuple[]> {
-  const series = new Map<string, BarTuple[]>();
-  for (const row of answers.flat()) {
-    const key = seriesKey(row[0], row[1]);
-    const rows = series.get(key);
-    if (rows) rows.push(row);
-    else series.set(key, [row]);
-  }
-  return series;
+  return db.mysql.into({ table: ohlcData.name, sql, values }, () => new BarRows());
 }
 
 /** One entry per wanted series, in the order asked; a series without bars has empty columns. */
 async function finalBars(db: Database, wanted: readonly Wanted[], window: Window): Promise<BarColumns[]> {
   const ranges = wanted.map((w) => rangeOf(w, window)).filter((r) => r.to >= r.from);
   const gate = pLimit(AT_ONCE);
-  const series = bySeries(await Promise.all(plan(ranges, window.limit).map(({ range, limited }) => gate(() => read(db, range, limited ? window.limit : null)))));
-  return wanted.map((w) => {
-    const after = w.after ?? -Infinity;
-    const rows = (series.get(seriesKey(w.symbol, w.timeframe)) ?? []).filter((row) => row[2].getTime() > after);
-    return columnsOf(w, rows.slice(0, window.limit));
-  });
+  const answers = await Promise.all(plan(ranges, window.limit).map(({ range, limited }) => gate(() => read(db, range, limited ? window.limit : null))));
+  return wanted.map((w) => (answers.find((bars) => bars.has(w)) ?? NONE).columnsOf(w, window.limit));
 }
 
 async function newestFinal(db: Database, symbols: readonly string[]): Promise<Map<string, Partial<Record<Timeframe, number>>>> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ArrayValues } from '../values.js';
 import { packing, type PackedRow } from './packed.js';
 import type { TechnicalRow } from './technical.js';
 
@@ -7,7 +8,7 @@ const row = (symbol: string, ...numbers: (number | null)[]): unknown[] => [symbo
 
 function packed(columns: string[], rows: unknown[][]): (PackedRow & Partial<TechnicalRow>)[] {
   const sink = packing(columns);
-  for (const one of rows) sink.take(one);
+  for (const one of rows) sink.take(new ArrayValues(one));
   return sink.end();
 }
 

@@ -20,7 +20,6 @@ export class PackedRow implements Pick<TechnicalRow, (typeof PACKED_KEY)[number]
   readonly timeframe: Timeframe;
   readonly timestamp: Date;
 
-  /** @param key first of a row; what follows it is not looked at */
   constructor(
     key: Readonly<Key>,
     readonly places: Places,
@@ -46,7 +45,7 @@ for (const name of numbers) {
 const ROWS_A_BLOCK = 512;
 
 /**
- * Packs rows as the driver gives them: their key, then numbers.
+ * Packs rows of which the key comes first, then numbers.
  * @param columns of the numbers, in their order
  * @throws RangeError for a column that holds no numbers
  */
@@ -56,13 +55,21 @@ export function packing(columns: readonly string[]): Sink<PackedRow[]> {
   const places: Places = Object.fromEntries(columns.map((name, i) => [name, i]));
   const width = columns.length;
   const rows: PackedRow[] = [];
+  // Many coins have rows of the same instants.
+  const dates = new Map<number, Date>();
+  const dateOf = (ms: number): Date => {
+    const date = dates.get(ms) ?? new Date(ms);
+    dates.set(ms, date);
+    return date;
+  };
   let block = new Float64Array(0);
   return {
     take(row) {
       const from = (rows.length % ROWS_A_BLOCK) * width;
       if (from === 0) block = new Float64Array(ROWS_A_BLOCK * width);
-      for (let i = 0; i < width; i++) block[from + i] = (row[PACKED_KEY.length + i] as number | null) ?? NaN;
-      rows.push(new PackedRow(row as Key, places, block, from));
+      const key: Key = [row.text() as string, row.text() as Timeframe, dateOf(row.instant())];
+      row.numbers(block, from, width);
+      rows.push(new PackedRow(key, places, block, from));
     },
     end: () => rows,
   };
