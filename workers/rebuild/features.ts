@@ -9,7 +9,7 @@ import { BASE_CADENCE } from '#queues/datasets.js';
 import { cadenceMs, slotsBetween } from '#queues/slot.js';
 import { TIMEFRAME_MS } from '#queues/timeframes.js';
 import { loadInputs } from '../processors/features/load.js';
-import { listOfFeatures } from '../processors/features/numbers.js';
+import { featureNames } from '../processors/features/index.js';
 import { isKnown } from '../processors/features/row.js';
 import { computedOf } from '../processors/features/run.js';
 import type { Span } from '../store/index.js';
@@ -50,7 +50,7 @@ async function* slotsOf(stretch: Stretch, ctx: RebuildContext, list: () => Float
 /** @returns rows written: one for each slot and symbol of which anything was known. */
 export async function rebuildFeatures(stretch: Stretch, ctx: RebuildContext): Promise<Rebuilt> {
   if (stretch.symbols.length === 0) return { rows: 0 };
-  const lists = new Lists(listOfFeatures);
+  const lists = new Lists(featureNames.length);
   const pages = new Pages<ComputedFeatures>(ctx, (rows) => lists.lent(rows, ctx.store.features.fill(rows)));
   try {
     for await (const slot of slotsOf(stretch, ctx, lists.take)) await pages.add(slot);

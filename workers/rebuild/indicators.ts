@@ -11,8 +11,9 @@
  */
 import { StoreError } from '#queues/errors.js';
 import { TIMEFRAME_MS } from '#queues/timeframes.js';
-import { computedOf, listOfColumns, type Stamp } from '../processors/indicators/advance.js';
+import { computedOf, type Stamp } from '../processors/indicators/advance.js';
 import { freshState, resetState, run, type State } from '../processors/indicators/engine.js';
+import { indicatorColumns } from '../processors/indicators/index.js';
 import { PAGE } from '../processors/indicators/series.js';
 import type { BarColumns } from '../store/index.js';
 import type { ComputedIndicators, IndicatorStateRow } from '../store/tables/technical.js';
@@ -119,7 +120,7 @@ async function mustStand({ live, ctx, ...stretch }: Run): Promise<void> {
  */
 export async function rebuildIndicators(stretch: IndicatorStretch, ctx: RebuildContext): Promise<Rebuilt> {
   if (stretch.symbols.length === 0) return { rows: 0 };
-  const lists = new Lists(listOfColumns);
+  const lists = new Lists(indicatorColumns.length);
   const pages = new Pages<ComputedIndicators>(ctx, (rows) => lists.lent(rows, ctx.store.indicators.fill(rows)));
   const run: Run = { ...stretch, ctx, pages, lists, live: await liveStates(stretch, ctx), stamp: { ingestedAt: ctx.clock.now(), dataSource: `${ctx.sourcePrefix}indicators` }, departed: [] };
   try {

@@ -52,17 +52,34 @@ function putLength(packet: Buffer, at: number, n: number): number {
   return bytes === 9 ? packet.writeBigUInt64LE(BigInt(n), at + 1) : packet.writeUIntLE(n, at + 1, bytes - 1);
 }
 
+const DAY_MS = 86_400_000;
+/** Days that were written, by their number: asking V8 for year, month and day takes ten times as long as all the rest. */
+const days = new Map<number, { year: number; month: number; date: number }>();
+const MOST_DAYS = 4_000;
+
+function dayOf(n: number): { year: number; month: number; date: number } {
+  const known = days.get(n);
+  if (known) return known;
+  const t = new Date(n * DAY_MS);
+  const day = { year: t.getUTCFullYear(), month: t.getUTCMonth() + 1, date: t.getUTCDate() };
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(n, day);
+  return day;
+}
+
 function putInstant(packet: Buffer, at: number, t: Date): number {
-  const year = t.getUTCFullYear();
+  const n = Math.floor(t.getTime() / DAY_MS);
+  const day = dayOf(n);
+  const inDay = t.getTime() - n * DAY_MS;
   packet[at] = DATETIME_BYTES - 1;
-  packet[at + 1] = year & 0xff;
-  packet[at + 2] = year >> 8;
-  packet[at + 3] = t.getUTCMonth() + 1;
-  packet[at + 4] = t.getUTCDate();
-  packet[at + 5] = t.getUTCHours();
-  packet[at + 6] = t.getUTCMinutes();
-  packet[at + 7] = t.getUTCSeconds();
-  return packet.writeUInt32LE(t.getUTCMilliseconds() * 1_000, at + 8);
+  packet[at + 1] = day.year & 0xff;
+  packet[at + 2] = day.year >> 8;
+  packet[at + 3] = day.month;
+  packet[at + 4] = day.date;
+  packet[at + 5] = inDay / 3_600_000;
+  packet[at + 6] = (inDay / 60_000) % 60;
+  packet[at + 7] = (inDay / 1_000) % 60;
+  return packet.writeUInt32LE((inDay % 1_000) * 1_000, at + 8);
 }
 
 /** @returns where the next value begins */

@@ -28,21 +28,22 @@ interface Plan {
   names: string[];
 }
 
-/** Places that hold a number in some row, in order. Row by row, since each lies in one piece of memory. */
-function knownPlaces(rows: readonly Known[], width: number): number[] {
-  const isKnown = new Uint8Array(width);
-  const unseen = Int32Array.from(isKnown.keys());
-  let left = width;
+/**
+ * Which columns hold a number in some row: 1, and else 0.
+ * @throws StoreError permanent (ROW_REFUSED), by the column's name, where one must not be stored
+ */
+function knownIn(rows: readonly Known[], t: Table, names: readonly string[]): Uint8Array {
+  const isKnown = new Uint8Array(names.length);
+  // Row by row, since each lies in one piece of memory.
   for (const { numbers } of rows) {
-    let kept = 0;
-    for (let i = 0; i < left; i++) {
-      const place = unseen[i] as number;
-      if (isUnknown(numbers[place] as number)) unseen[kept++] = place;
-      else isKnown[place] = 1;
+    for (let place = 0; place < isKnown.length; place++) {
+      const n = numbers[place] as number;
+      if (isUnknown(n)) continue;
+      isKnown[place] = 1;
+      if (!Number.isFinite(n)) toSql(t, names[place] as string, t.columns[names[place] as string] as Column, n);
     }
-    left = kept;
   }
-  return [...isKnown.keys()].filter((place) => isKnown[place] === 1);
+  return isKnown;
 }
 
 function planOf(t: Table, given: readonly Known[]): Plan {
@@ -50,35 +51,25 @@ function planOf(t: Table, given: readonly Known[]): Plan {
   const width = rows[0]?.numbers.length ?? 0;
   const all = columnNames(t);
   const names = all.slice(all.length - width);
-  const places = Int32Array.from(rows.length < MANY_ROWS ? names.keys() : knownPlaces(rows, width));
+  const isKnown = knownIn(rows, t, names);
+  const places = Int32Array.from([...names.keys()].filter((place) => rows.length < MANY_ROWS || isKnown[place] === 1));
   return { table: t, rows, fixed: all.slice(0, all.length - width).map((name) => [name, t.columns[name] as Column]), places, names };
 }
 
-/** The numbers to send. @throws StoreError permanent (ROW_REFUSED) where one must not be stored */
-function numbersOf({ table: t, names, places }: Plan, { numbers }: Known): Picked {
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i] as number;
-    const n = numbers[place] as number;
-    // Refused there, by its column's name.
-    if (!Number.isFinite(n) && !isUnknown(n)) toSql(t, names[place] as string, t.columns[names[place] as string] as Column, n);
-  }
-  return new Picked(numbers, places);
-}
-
-/** @returns what is bound for each row, and the bytes it takes at most */
-function encode(plan: Plan, given: readonly Known[]): Pick<Sending, 'rows' | 'sizes'> {
-  const { table: t, fixed, places } = plan;
+/** @returns what is bound for each row, and the bytes it takes at most. @throws StoreError permanent (ROW_REFUSED) where a value must not be stored */
+function encode({ table: t, fixed, places }: Plan, given: readonly Known[]): Pick<Sending, 'rows' | 'sizes'> {
   const sizes: number[] = [];
   const rows: Bound[][] = [];
   for (const row of given) {
     let bytes = 12 * (fixed.length + places.length);
-    const values: Bound[] = [];
-    for (const [name, column] of fixed) {
+    const values = new Array<Bound>(fixed.length + 1);
+    for (let i = 0; i < fixed.length; i++) {
+      const [name, column] = fixed[i] as [string, Column];
       const value = toSql(t, name, column, (row.fixed as Record<string, unknown>)[name]);
       if (typeof value === 'string') bytes += 3 * value.length;
-      values.push(value);
+      values[i] = value;
     }
-    values.push(numbersOf(plan, row));
+    values[fixed.length] = new Picked(row.numbers, places);
     sizes.push(bytes);
     rows.push(values);
   }

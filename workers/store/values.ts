@@ -52,6 +52,8 @@ export class BinaryValues implements Values {
   #nulls = 0;
   #at = 0;
   #column = 0;
+  #day = 0;
+  #dayMs = NaN;
   readonly #before: (Text | undefined)[] = [];
 
   private constructor(private readonly fields: readonly Field[]) {}
@@ -82,12 +84,14 @@ export class BinaryValues implements Values {
 
   instant(): number {
     if (this.#isNull(this.#column++)) return NaN;
-    const [view, at] = [this.#view, this.#at + 1];
+    const view = this.#view;
+    const at = this.#at + 1;
     const length = view.getUint8(at - 1);
     this.#at = at + length;
-    const [hour, minute, second] = length > 4 ? [view.getUint8(at + 4), view.getUint8(at + 5), view.getUint8(at + 6)] : [0, 0, 0];
-    const microsecond = length > 7 ? view.getUint32(at + 7, true) : 0;
-    return length === 0 ? NaN : Date.UTC(view.getUint16(at, true), view.getUint8(at + 2) - 1, view.getUint8(at + 3), hour, minute, second, microsecond / 1_000);
+    if (length === 0) return NaN;
+    let ms = this.#midnight(view.getUint16(at, true), view.getUint8(at + 2), view.getUint8(at + 3));
+    if (length > 4) ms += view.getUint8(at + 4) * 3_600_000 + view.getUint8(at + 5) * 60_000 + view.getUint8(at + 6) * 1_000;
+    return length > 7 ? ms + Math.trunc(view.getUint32(at + 7, true) / 1_000) : ms;
   }
 
   numbers(to: Float64Array, from: number, count: number): void {
@@ -100,6 +104,16 @@ export class BinaryValues implements Values {
         this.#at += 8;
       } else to[place] = this.#integer(column);
     }
+  }
+
+  /** Many instants are of the same day. */
+  #midnight(year: number, month: number, date: number): number {
+    const day = (year * 16 + month) * 32 + date;
+    if (day !== this.#day) {
+      this.#day = day;
+      this.#dayMs = Date.UTC(year, month - 1, date);
+    }
+    return this.#dayMs;
   }
 
   #isNull(column: number): boolean {

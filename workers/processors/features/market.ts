@@ -7,13 +7,14 @@ import type { TechnicalRow } from '../../store/tables/technical.js';
 import { comovement, type HourlyReturns } from './comovement.js';
 import type { MarketView } from './feature.js';
 import { finite, type TechnicalColumn } from './inputs.js';
+import { numberIn } from '../../store/tables/packed.js';
 
 type Row = Partial<TechnicalRow>;
 interface BarFigure {
   columns: TechnicalColumn[];
-  of(row: Row): number | null;
+  /** The formula over what the columns hold. */
+  of(...values: number[]): number;
 }
-const isNumber = (value: unknown): value is number => typeof value === 'number';
 
 /** Figures read off the 5-minute indicator rows that closed at the slot: the columns read, and the formula. */
 const ofBars = {
@@ -22,7 +23,7 @@ const ofBars = {
   volume_ratio_20: single('volume_ratio_20'),
   rsi_14: single('rsi_14'),
   realized_vol_20: single('realized_vol_20'),
-  sma_50_distance: { columns: ['close', 'sma_50'], of: ({ close, sma_50: sma }: Row) => (isNumber(close) && isNumber(sma) ? close / sma - 1 : null) },
+  sma_50_distance: { columns: ['close', 'sma_50'], of: (close: number, sma: number) => close / sma - 1 },
 } satisfies Record<string, BarFigure>;
 
 /** Figures of the last 72 hourly returns beside those of BTC and ETH. */
@@ -35,11 +36,37 @@ export const marketColumns: string[] = [...new Set(Object.values(ofBars).flatMap
 export const benchmarks = { btc: 'BTC', eth: 'ETH' } as const;
 
 function single(column: TechnicalColumn): BarFigure {
-  return { columns: [column], of: ({ [column]: value }) => (isNumber(value) ? value : null) };
+  return { columns: [column], of: (value) => value };
+}
+
+/** What rows hold in a column; NaN where it is unknown. */
+function columnOf(rows: readonly Row[], name: TechnicalColumn): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < values.length; i++) values[i] = numberIn(rows[i] as Row, name);
+  return values;
+}
+
+function figureOf({ columns, of }: BarFigure, rows: readonly Row[]): Float64Array {
+  const [first, second] = columns.map((name) => columnOf(rows, name)) as [Float64Array, Float64Array?];
+  return first.map((value, i) => finite(second ? of(value, second[i] as number) : of(value)) ?? NaN);
 }
 
 /** Symbol → its place in lists of values. */
-type Places = ReadonlyMap<string, number>;
+class Places {
+  readonly #places = new Map<string, number>();
+  #last = { symbol: '', place: -1 };
+
+  constructor(symbols: Iterable<string | undefined>) {
+    let place = 0;
+    for (const symbol of symbols) this.#places.set(symbol ?? '', place++);
+  }
+
+  /** −1 for one that has none. Asked for one symbol after the other, a dozen times each. */
+  of(symbol: string): number {
+    if (this.#last.symbol !== symbol) this.#last = { symbol, place: this.#places.get(symbol) ?? -1 };
+    return this.#last.place;
+  }
+}
 
 /** One figure: values by symbol, and what is asked of all of them, computed once. */
 class Figure {
@@ -68,8 +95,8 @@ class Figure {
   }
 
   of(symbol: string): number | null {
-    const place = this.places.get(symbol);
-    const value = place === undefined ? NaN : (this.values[place] as number);
+    const place = this.places.of(symbol);
+    const value = place < 0 ? NaN : (this.values[place] as number);
     return Number.isNaN(value) ? null : value;
   }
 
@@ -137,13 +164,6 @@ function ofHour(name: ComovementFigure, symbol: string, hourly: HourlyReturns): 
 const isOfBars = (name: string): name is keyof typeof ofBars => Object.hasOwn(ofBars, name);
 const isOfHours = (name: string): name is ComovementFigure => Object.hasOwn(ofHours, name);
 
-function placesOf(symbols: Iterable<string | undefined>): Map<string, number> {
-  const places = new Map<string, number>();
-  let place = 0;
-  for (const symbol of symbols) places.set(symbol ?? '', place++);
-  return places;
-}
-
 /** Figures of a slot, each made when it is first asked for. */
 class Figures {
   readonly #made = new Map<string, Figure>();
@@ -161,12 +181,10 @@ class Figures {
   }
 
   #make(name: string): Figure {
-    if (isOfHours(name)) return new Figure(placesOf(this.hourly.keys()), Float64Array.from(this.hourly.keys(), (symbol) => ofHour(name, symbol, this.hourly) ?? NaN));
+    if (isOfHours(name)) return new Figure(new Places(this.hourly.keys()), Float64Array.from(this.hourly.keys(), (symbol) => ofHour(name, symbol, this.hourly) ?? NaN));
     if (!isOfBars(name)) throw new RangeError(`the market has no figure "${name}"`);
-    this.#places ??= placesOf(this.rows.map((row) => row.symbol));
-    const values = new Float64Array(this.rows.length);
-    for (let i = 0; i < values.length; i++) values[i] = finite(ofBars[name].of(this.rows[i] as Row)) ?? NaN;
-    return new Figure(this.#places, values);
+    this.#places ??= new Places(this.rows.map((row) => row.symbol));
+    return new Figure(this.#places, figureOf(ofBars[name], this.rows));
   }
 }
 

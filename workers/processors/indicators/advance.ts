@@ -45,10 +45,7 @@ function keyOf({ symbol, timeframe }: Named, { bars, openTime }: State, { ingest
 /** The columns after the newest bar, as a row of the bar's close. */
 export const rowOf = (series: Named, state: State, stamp: Stamp): TechnicalRow => Object.assign(columnsOf(state.row), keyOf(series, state, stamp));
 
-/** A list that holds one number per column. */
-export const listOfColumns = (): Float64Array => new Float64Array(indicatorColumns.length);
-
-/** The same row, as history is stored from. @param numbers where its numbers go: of `listOfColumns` */
+/** The same row, as history is stored from. @param numbers where its numbers go, one per column */
 export function computedOf(series: Named, state: State, stamp: Stamp, numbers: Float64Array): ComputedIndicators {
   const { row } = state;
   for (let i = 0; i < numbers.length; i++) numbers[i] = Number.isFinite(row[i]) ? (row[i] as number) : NaN;

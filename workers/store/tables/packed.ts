@@ -41,6 +41,16 @@ for (const name of numbers) {
   Object.defineProperty(PackedRow.prototype, name, { get, enumerable: true });
 }
 
+/** A number of a row, packed or not; NaN where it is unknown or was not read. */
+export function numberIn(row: Partial<TechnicalRow>, name: keyof TechnicalRow): number {
+  if (row instanceof PackedRow) {
+    const place = row.places[name];
+    if (place !== undefined) return row.block[row.from + place] as number;
+  }
+  const value = row[name];
+  return typeof value === 'number' ? value : NaN;
+}
+
 /** Rows of a block. */
 const ROWS_A_BLOCK = 512;
 
