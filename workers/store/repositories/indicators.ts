@@ -3,7 +3,7 @@
  * or to an older engine, is refused silently by design: a slower twin has lost.
  */
 import type { Database } from '../database.js';
-import type { IndicatorsRepository, Timeframe } from '../index.js';
+import type { IndicatorsRepository, Span, Timeframe } from '../index.js';
 import { quoted } from '../ddl.js';
 import { PACKED_KEY, packing } from '../tables/packed.js';
 import { inList } from '../symbols.js';
@@ -32,16 +32,27 @@ const rangeOf = (db: Database): IndicatorsRepository['range'] =>
       values: [symbol, timeframe, new Date(fromMs), new Date(toMs)],
     });
 
+/**
+ * Which other symbols have rows in the stretch, by the index alone: a row that is only looked at to be left out costs
+ * as much as one that is read.
+ */
+async function othersIn(db: Database, timeframe: Timeframe, symbols: readonly string[], { fromMs, toMs }: Span): Promise<string[]> {
+  const list = inList(symbols);
+  const sql = `SELECT DISTINCT symbol FROM ${db.name(technicalIndicators)} FORCE INDEX (by_time) WHERE symbol NOT IN ${list.sql} AND timeframe = ? AND timestamp >= ? AND timestamp < ?`;
+  const rows = await db.mysql.rows<[string]>({ table: technicalIndicators.name, sql, values: [...list.values, timeframe, new Date(fromMs), new Date(toMs)], prepared: true, asArrays: true });
+  return rows.map(([symbol]) => symbol);
+}
+
 const betweenOf = (db: Database): IndicatorsRepository['between'] =>
-  async (timeframe, whose, { fromMs, toMs }, columns) => {
-    const symbols = 'of' in whose ? whose.of : whose.butOf;
+  async (timeframe, whose, span, columns) => {
+    const given = 'of' in whose ? whose.of : whose.butOf;
+    const symbols = given.length === 0 || 'of' in whose ? given : await othersIn(db, timeframe, given, span);
     if (symbols.length === 0) return [];
     const list = inList(symbols);
     const numbers = [...new Set(columns)].filter((c) => !KEY.includes(c));
-    // Few symbols lie together by the key, everybody's rows of a few hours by time.
-    const where = 'of' in whose ? `t WHERE symbol IN ${list.sql}` : `t FORCE INDEX (by_time) WHERE symbol NOT IN ${list.sql}`;
-    const sql = `SELECT ${selected(numbers, 't')} FROM ${db.name(technicalIndicators)} ${where} AND timeframe = ? AND timestamp >= ? AND timestamp < ?`;
-    return db.mysql.into({ table: technicalIndicators.name, sql, values: [...list.values, timeframe, new Date(fromMs), new Date(toMs)] }, () => packing(numbers));
+    // Of rows that came in just now the server knows nothing: left to itself it may read all that the timeframe ever had.
+    const sql = `SELECT ${selected(numbers, 't')} FROM ${db.name(technicalIndicators)} t FORCE INDEX (PRIMARY) WHERE symbol IN ${list.sql} AND timeframe = ? AND timestamp >= ? AND timestamp < ?`;
+    return db.mysql.into({ table: technicalIndicators.name, sql, values: [...list.values, timeframe, new Date(span.fromMs), new Date(span.toMs)] }, () => packing(numbers));
   };
 
 function reads(db: Database): Pick<IndicatorsRepository, 'states' | 'asOf' | 'crossSection' | 'between' | 'range' | 'rangeAsOf'> {
