@@ -3,6 +3,7 @@
  * Every read is bounded above by the slot: nothing later can be seen.
  */
 import type { Store } from '../../store/index.js';
+import type { PriceRow } from '../../store/tables/prices.js';
 import type { TechnicalRow } from '../../store/tables/technical.js';
 import type { Feature, FeatureInputs, Timeframe } from './feature.js';
 import { HourlyCache } from './hourly-cache.js';
@@ -44,14 +45,17 @@ function hourlyCache(ohlc: Bars): HourlyCache {
   return cache;
 }
 
-function bySymbol<R extends { symbol?: string }>(rows: readonly R[]): Map<string, R> {
-  const own = new Map<string, R>();
-  for (const row of rows) own.set(row.symbol as string, row);
-  return own;
+/** The row of each symbol, null where it has none. Most answers are in the order asked, and then nobody is looked up. */
+function inOrder<R extends { symbol?: string }>(rows: readonly R[], symbols: readonly string[]): (R | null)[] {
+  let next = 0;
+  const found = symbols.map((symbol) => (rows[next]?.symbol === symbol ? (rows[next++] as R) : null));
+  if (next === rows.length) return found;
+  const bySymbol = new Map(rows.map((row) => [row.symbol, row]));
+  return symbols.map((symbol) => bySymbol.get(symbol) ?? null);
 }
 
-type Newest = Record<Timeframe, ReadonlyMap<string, Partial<TechnicalRow>>>;
-const technicalOf = (newest: Newest, symbol: string): FeatureInputs['technical'] => ({ '5m': newest['5m'].get(symbol) ?? null, '1h': newest['1h'].get(symbol) ?? null, '4h': newest['4h'].get(symbol) ?? null, '1d': newest['1d'].get(symbol) ?? null });
+type Indicators = Partial<TechnicalRow> | null;
+type Newest = [Indicators[], Indicators[], Indicators[], Indicators[]];
 
 const everyInput = [...new Set(Object.values<Feature>(features).flatMap((f) => f.inputs))];
 const noFutures = { now: [], hourAgo: [], dayAgo: [], settled: [] };
@@ -84,13 +88,13 @@ export async function loadInputs(store: Reads, symbols: readonly string[], at: n
     newest('1d'),
   ]);
   const market = marketView(crossSection, hourly);
-  const price = bySymbol(prices);
-  const technical: Newest = { '5m': bySymbol(ofFive), '1h': bySymbol(ofHour), '4h': bySymbol(ofFour), '1d': bySymbol(ofDay) };
-  return symbols.map((symbol) => ({
+  const price = inOrder(prices, symbols);
+  const [five, hour, four, day] = [ofFive, ofHour, ofFour, ofDay].map((rows) => inOrder(rows, symbols)) as Newest;
+  return symbols.map((symbol, i) => ({
     symbol,
     at,
-    price: price.get(symbol) ?? null,
-    technical: technicalOf(technical, symbol),
+    price: price[i] as PriceRow | null,
+    technical: { '5m': five[i] as Indicators, '1h': hour[i] as Indicators, '4h': four[i] as Indicators, '1d': day[i] as Indicators },
     market,
     beside: besideOf(symbol, at, { shared, own }),
   }));

@@ -61,6 +61,23 @@ function ofTwo({ compute, from, places, to, place }: Loop): Run {
   };
 }
 
+function ofThree({ compute, from, places, to, place }: Loop): Run {
+  const [input, output] = [from.numbers, to.numbers];
+  const [a, b, c] = places as [number, number, number];
+  return (rows) => {
+    for (let row = 0; row < rows; row++) {
+      const at = row * to.width + place;
+      const x = input[row * from.width + a] as number;
+      const y = input[row * from.width + b] as number;
+      const z = input[row * from.width + c] as number;
+      if (!Number.isNaN(output[at]) || Number.isNaN(x) || Number.isNaN(y) || Number.isNaN(z)) continue;
+      const value = compute(x, y, z);
+      if (Number.isFinite(value)) output[at] = value;
+    }
+  };
+}
+
+/** However many: a list for every row, so not for what is computed of every row. */
 function ofMany({ compute, from, places, to, place }: Loop): Run {
   const [input, output] = [from.numbers, to.numbers];
   return (rows) => {
@@ -79,4 +96,4 @@ function ofMany({ compute, from, places, to, place }: Loop): Run {
 const ownCopy = (loop: (of: Loop) => Run): ((of: Loop) => Run) => runInThisContext(`(${loop})`) as typeof loop;
 
 /** @returns the formula's loop; its value is put where nothing is known yet and every input is, if it is finite */
-export const loopOf = (of: Loop): Run => ownCopy({ 1: ofOne, 2: ofTwo }[of.places.length] ?? ofMany)(of);
+export const loopOf = (of: Loop): Run => ownCopy({ 1: ofOne, 2: ofTwo, 3: ofThree }[of.places.length] ?? ofMany)(of);
