@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { each, Picked } from './binary.js';
-import { bulkPacket } from './packet.js';
+import { bulkPacket, done } from './packet.js';
 
 const hex = (packet: Buffer): string => packet.subarray(4).toString('hex');
 
@@ -49,5 +49,31 @@ describe('the packet of many rows', () => {
     const head = 4 + 7 + 2 + 1;
     expect(packet.subarray(head, head + said.length / 2).toString('hex')).toBe(said);
     expect(packet.length).toBe(head + said.length / 2 + length);
+  });
+
+  it('writes instants of every day and hour', () => {
+    const instants = [Date.UTC(2009, 0, 3, 18, 15, 5), Date.UTC(2024, 1, 29), Date.UTC(2024, 11, 31, 23, 59, 59, 999), Date.UTC(2024, 1, 29, 12), Date.UTC(2099, 8, 9, 9, 9, 9, 9)];
+    const packet = bulkPacket(1, instants.map((ms) => [new Date(ms)]));
+    const head = 4 + 7 + 2;
+    const read = instants.map((_, i) => {
+      const at = head + i * 13 + 2;
+      const [month, date, hour, minute, second] = packet.subarray(at + 2, at + 7) as unknown as [number, number, number, number, number];
+      return Date.UTC(packet.readUInt16LE(at), month - 1, date, hour, minute, second, packet.readUInt32LE(at + 7) / 1_000);
+    });
+    expect(read).toEqual(instants);
+  });
+
+  it('takes the memory of one that has arrived, and of no other', () => {
+    const [large, other] = [[[Buffer.alloc(200_000, 1)]], [[Buffer.alloc(140_000, 2)]]];
+    const first = bulkPacket(1, large);
+    const meanwhile = bulkPacket(1, other);
+    expect(meanwhile.buffer).not.toBe(first.buffer);
+    const expected = hex(meanwhile);
+    done(first);
+    const second = bulkPacket(1, other);
+    expect(second.buffer).toBe(first.buffer);
+    expect(hex(second)).toBe(expected);
+    expect(bulkPacket(1, large).buffer).not.toBe(first.buffer);
+    expect(hex(meanwhile)).toBe(expected);
   });
 });

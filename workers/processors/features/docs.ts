@@ -28,12 +28,12 @@ and why, is in \`age-limits.ts\`; how old it is, in the columns of each group th
                  ...from(['5m.return_1', '5m.realized_vol_20'], (move, usual) => move / usual) },
    \`\`\`
    \`from\` takes what the formula reads and gives it plain numbers; an unknown input or a division by zero makes the feature NULL.
-2. \`npm run generate\` writes the migration that adds the column; \`npx vitest run -u workers/processors/features/docs.test.ts\` writes this file.
+2. \`npm run generate\` writes the migration that adds the column; \`npx vitest run workers/processors/features/docs.test.ts -u\` writes this file.
 3. \`npx vitest run workers/processors/features\` tests it: declared inputs, no look-ahead, finite or NULL, no twin of another column.
 4. Changing a formula later: raise its \`version\`, which raises \`feature_version\` of the rows.
 
 \`featureValues\` (\`row.ts\`) asks a row's features one by one; \`featureNumbers\` (\`numbers.ts\`) runs the same formulas over inputs that were looked up once (\`gather.ts\`),
-and is what slots and history are made with. A test holds the two to the same bits.
+sixteen rows at a time, each formula in a loop that V8 compiles for it alone (\`loops.ts\`), and is what slots and history are made with. A test holds the two to the same bits.
 
 ## Inputs
 \`price.X\` is a column of the snapshot, \`5m.X 1h.X 4h.X 1d.X\` of the newest indicator row of that timeframe, \`slot\` the slot itself, and
