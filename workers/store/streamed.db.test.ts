@@ -3,23 +3,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopwatchMs } from '#queues/runtime/clock.js';
 import type { Sink, Statement } from './mysql.js';
 import { testStore, type TestStore } from './testing.js';
-import type { Values } from './values.js';
+import { ArrayValues, BinaryValues, type Values } from './values.js';
 
 let t: TestStore;
 beforeAll(async () => void (t = await testStore()));
 afterAll(() => t.cleanup());
 
-/** What is taken of each row, in order: (n)umbers, (t)exts, (i)nstants. */
-const list = (shape: string) => (): Sink<unknown[][]> => {
+/** What is taken of each row, in order: (n)umbers, (t)exts, (i)nstants. @param kind what rows are read by */
+const list = (shape: string, kind: typeof BinaryValues | typeof ArrayValues = BinaryValues) => (): Sink<unknown[][]> => {
   const rows: unknown[][] = [];
   const number = new Float64Array(1);
-  const one = (row: Values, kind: string): unknown => {
-    if (kind === 't') return row.text();
-    if (kind === 'i') return row.instant();
+  const one = (row: Values, of: string): unknown => {
+    if (of === 't') return row.text();
+    if (of === 'i') return row.instant();
     row.numbers(number, 0, 1);
     return number[0];
   };
-  return { take: (row) => void rows.push([...shape].map((kind) => one(row, kind))), end: () => rows };
+  const take = (row: Values): void => {
+    expect(row).toBeInstanceOf(kind);
+    rows.push([...shape].map((of) => one(row, of)));
+  };
+  return { take, end: () => rows };
 };
 const NUMBERS = 'WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 200)';
 const asked = (sql: string, more: Partial<Statement> = {}): Statement => ({ table: 'numbers', sql, ...more });
@@ -51,7 +55,7 @@ describe('rows one by one', () => {
 
   it('of columns that only the driver can read are the same', async () => {
     const statement = asked(`${NUMBERS} SELECT CAST(i AS DECIMAL(20, 3)), CONCAT('row ', i), IF(i = 3, NULL, i / 2E0), CAST('2026-11-29' AS DATETIME) FROM n ORDER BY i LIMIT 3`);
-    expect(await t.mysql.into(statement, list('ntni'))).toEqual([1, 2, 3].map((i) => [i, `row ${i}`, i === 3 ? NaN : i / 2, Date.UTC(2026, 10, 29)]));
+    expect(await t.mysql.into(statement, list('ntni', ArrayValues))).toEqual([1, 2, 3].map((i) => [i, `row ${i}`, i === 3 ? NaN : i / 2, Date.UTC(2026, 10, 29)]));
   });
 
   it('are none where there are none', async () => {

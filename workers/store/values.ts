@@ -29,7 +29,7 @@ const UNSIGNED = 32;
 const DOUBLE = 5;
 /** Of the protocol's types: those of integers, and the bytes of each. */
 const INTEGERS: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 4, 8: 8, 9: 4 };
-const INSTANTS = [7, 12];
+const INSTANTS = [7, 10, 12];
 const TEXTS = [15, 253, 254];
 const isReadable = ({ columnType: type }: Field): boolean => type === DOUBLE || type in INTEGERS || INSTANTS.includes(type) || TEXTS.includes(type);
 

@@ -24,7 +24,8 @@ interface Wanted extends Pick<Series, 'symbol' | 'timeframe'> {
   after: number | null;
 }
 
-const keyOf = ({ symbol, timeframe }: Pick<Series, 'symbol' | 'timeframe'>): string => `${symbol}|${timeframe}`;
+/** Names a series. */
+export const keyOf = ({ symbol, timeframe }: Pick<Series, 'symbol' | 'timeframe'>): string => `${symbol}|${timeframe}`;
 
 export class BarRows implements Sink<BarRows> {
   #numbers = new Float64Array(0);
@@ -46,7 +47,8 @@ export class BarRows implements Sink<BarRows> {
 
   end = (): this => this;
 
-  has = (series: Wanted): boolean => this.#series.has(keyOf(series));
+  /** The series it has bars of. */
+  series = (): Iterable<string> => this.#series.keys();
 
   /** The oldest of the bars that are wanted, at most so many. */
   columnsOf(wanted: Wanted, limit: number): BarColumns {

@@ -6,7 +6,7 @@ import type { BarColumns, OhlcRepository, Timeframe } from '../index.js';
 import { inList } from '../symbols.js';
 import { ohlcData, type OhlcRow } from '../tables/ohlc.js';
 import { rangeCondition, shareRanges, type BarRange, type SharedRange } from './bar-ranges.js';
-import { BarRows, COLUMNS } from './bar-rows.js';
+import { BarRows, COLUMNS, keyOf } from './bar-rows.js';
 
 type Wanted = Parameters<OhlcRepository['finalBars']>[0][number];
 
@@ -41,7 +41,8 @@ async function finalBars(db: Database, wanted: readonly Wanted[], window: Window
   const ranges = wanted.map((w) => rangeOf(w, window)).filter((r) => r.to >= r.from);
   const gate = pLimit(AT_ONCE);
   const answers = await Promise.all(plan(ranges, window.limit).map(({ range, limited }) => gate(() => read(db, range, limited ? window.limit : null))));
-  return wanted.map((w) => (answers.find((bars) => bars.has(w)) ?? NONE).columnsOf(w, window.limit));
+  const bySeries = new Map(answers.flatMap((bars) => Array.from(bars.series(), (key) => [key, bars] as const)));
+  return wanted.map((w) => (bySeries.get(keyOf(w)) ?? NONE).columnsOf(w, window.limit));
 }
 
 async function newestFinal(db: Database, symbols: readonly string[]): Promise<Map<string, Partial<Record<Timeframe, number>>>> {
