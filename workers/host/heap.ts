@@ -6,7 +6,7 @@ import type { PoolName } from '#queues/topology.js';
  * Rebuilding history makes and drops some hundred MB a second, packets and lists of
  * numbers for the most part, beside a heap of thirty. V8 by itself lets such a heap grow
  * by a few MB and marks all of it again, every 80 ms: a third of the processor time of a
- * rebuild (23,800 rows/s, 31,400 with this). Twice of thirty MB is well within the limit
+ * rebuild as it then was (23,800 rows/s, 31,400 with this). Twice of thirty MB is well within the limit
  * that the process has; where more is held, that limit comes first.
  */
 const TWICE_WHAT_LIVES = '--heap-growing-percent=100';
