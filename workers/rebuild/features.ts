@@ -35,14 +35,14 @@ function* windowsOf({ symbols, from, to }: Stretch): Generator<Span> {
 
 /** The rows of the stretch, slot by slot. */
 async function* slotsOf(stretch: Stretch, ctx: RebuildContext, list: () => Float64Array): AsyncGenerator<ComputedFeatures[]> {
-  const stamp = { clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, job: { id: ctx.jobId }, list };
+  const stamp = { clock: ctx.clock, sourcePrefix: ctx.sourcePrefix, job: { id: ctx.jobId } };
   for (const span of windowsOf(stretch)) {
     await ctx.giveWay?.();
     ctx.signal.throwIfAborted();
     const reads = await readAhead(ctx, stretch.symbols, span);
     for (const slot of slotsBetween(span.fromMs, span.toMs, BASE_CADENCE)) {
       ctx.signal.throwIfAborted();
-      yield computedOf((await loadInputs(reads, stretch.symbols, slot)).filter(isKnown), stamp, ctx.signal);
+      yield computedOf((await loadInputs(reads, stretch.symbols, slot)).filter(isKnown), stamp, ctx.signal, list);
     }
   }
 }

@@ -80,10 +80,10 @@ const keyOf = (symbol: string, at: Date, { fillRatio, dataQualityScore, lineage 
 
 /**
  * Rows of what is known at one slot, as they are stored from; the event loop gets its turn between two batches.
- * @param stamp `list`: where the numbers of a row go; of its own where left out
+ * @param list where the numbers of a row go: one of its own where left out
  * @throws the signal's reason
  */
-export async function computedOf(known: readonly FeatureInputs[], { list = listOfFeatures, ...stamp }: Stamp & { list?: () => Float64Array }, signal: AbortSignal): Promise<ComputedFeatures[]> {
+export async function computedOf(known: readonly FeatureInputs[], stamp: Stamp, signal: AbortSignal, list = listOfFeatures): Promise<ComputedFeatures[]> {
   const rows: ComputedFeatures[] = [];
   const shared = sharedBy(stamp);
   const slot = new Date(known[0]?.at ?? NaN);
@@ -91,7 +91,7 @@ export async function computedOf(known: readonly FeatureInputs[], { list = listO
     await yieldToEventLoop();
     signal.throwIfAborted();
     const batch = known.slice(from, from + ROWS_A_BATCH);
-    const lists = batch.map(list);
+    const lists = batch.map(() => list());
     featureNumbers(batch, lists);
     for (const [i, inputs] of batch.entries()) {
       const numbers = lists[i] as Float64Array;
