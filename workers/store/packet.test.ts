@@ -76,4 +76,10 @@ describe('the packet of many rows', () => {
     expect(bulkPacket(1, large).buffer).not.toBe(first.buffer);
     expect(hex(meanwhile)).toBe(expected);
   });
+
+  it('takes no memory that others may have parts of', () => {
+    const pooled = Buffer.from(new ArrayBuffer(2 ** 20), 0, 40);
+    done(pooled);
+    expect(bulkPacket(1, [[Buffer.alloc(700_000)]]).buffer).not.toBe(pooled.buffer);
+  });
 });

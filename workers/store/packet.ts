@@ -87,7 +87,9 @@ class Writer {
 }
 
 /** Memory of packets that have arrived, for those that follow: asked for anew each time, it makes V8 mark all of its heap again and again. */
-const spare: ArrayBuffer[] = [];
+const spare: ArrayBufferLike[] = [];
+/** What was asked for here: others' buffers may lie in the same memory as a small one, and as a large one where Node is told to pool those. */
+const ours = new WeakSet<ArrayBufferLike>();
 const MOST_SPARE = 3;
 /** Smaller ones cost next to nothing. */
 const WORTH_KEEPING = 0x1_0000;
@@ -95,13 +97,15 @@ const WORTH_KEEPING = 0x1_0000;
 function room(size: number): Buffer {
   if (size < WORTH_KEEPING) return Buffer.allocUnsafe(size);
   const fitting = spare.findIndex(({ byteLength }) => byteLength >= size);
-  return fitting < 0 ? Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(size))) : Buffer.from(spare.splice(fitting, 1)[0] as ArrayBuffer);
+  if (fitting >= 0) return Buffer.from(spare.splice(fitting, 1)[0] as ArrayBufferLike);
+  const fresh = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(size)));
+  ours.add(fresh.buffer);
+  return fresh;
 }
 
 /** @param packet of `bulkPacket`, that nobody will look at again: sent, and answered */
-export function done({ buffer, byteOffset }: Buffer): void {
-  const isWhole = byteOffset === 0 && buffer.byteLength >= WORTH_KEEPING;
-  if (isWhole && spare.length < MOST_SPARE) spare.push(buffer as ArrayBuffer);
+export function done({ buffer }: Buffer): void {
+  if (ours.has(buffer) && spare.length < MOST_SPARE) spare.push(buffer);
 }
 
 /**
