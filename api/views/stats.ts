@@ -34,11 +34,13 @@ export const collectorsAnswer = named('Collectors', 'Every dataset of the farm',
 
 const MISSED_CADENCES = 3;
 
-function stateOf({ off, newestSlot, dataset }: DatasetStat, age: number | null, nowMs: number): DatasetState {
+/** A farm's first slot of a dataset may take minutes, its history with it: until one is settled, having asked is enough. */
+function stateOf({ off, newestSlot, askedSlot, dataset }: DatasetStat, age: number | null, nowMs: number): DatasetState {
   if (off !== null) return 'off';
   if (age === null) return 'empty';
   if (age > datasets[dataset].freshSeconds) return 'stale';
-  const isLate = datasets[dataset].part === 'side' && (newestSlot === null || nowMs - newestSlot.getTime() > MISSED_CADENCES * cadenceMs(datasets[dataset].every));
+  const slot = newestSlot ?? askedSlot;
+  const isLate = datasets[dataset].part === 'side' && (slot === null || nowMs - slot.getTime() > MISSED_CADENCES * cadenceMs(datasets[dataset].every));
   return isLate ? 'late' : 'fresh';
 }
 

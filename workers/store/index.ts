@@ -174,6 +174,8 @@ export interface DatasetStat {
   newest: Date | null;
   /** The newest slot that the ledger calls done or partial; null when there is none. */
   newestSlot: Date | null;
+  /** The newest slot that anybody asked for, whatever became of it; null when there is none. */
+  askedSlot: Date | null;
   /** Why nothing is collected, where the newest slot says so (no key, not wanted). */
   off: string | null;
   /** Of the symbols below, those with a row newer than the freshness target. */

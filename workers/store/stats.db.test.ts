@@ -21,7 +21,12 @@ const settle = (dataset: DatasetName, over: { state: 'done' | 'off'; reason?: st
 
 describe('what is known about a dataset', () => {
   it('is nothing before the first row', async () => {
-    expect(await stat('macro')).toMatchObject({ rows: 0, newest: null, newestSlot: null, off: null, freshSymbols: 0, symbols: 18 });
+    expect(await stat('macro')).toMatchObject({ rows: 0, newest: null, newestSlot: null, askedSlot: null, off: null, freshSymbols: 0, symbols: 18 });
+  });
+
+  it('tells a slot that was asked for from one that is settled', async () => {
+    await t.store.ledger.open([{ dataset: 'derivatives', slot: new Date(NOW), chunk: 1, symbols: ['BTC'], opened_at: new Date(NOW) }]);
+    expect(await stat('derivatives')).toMatchObject({ newestSlot: null, askedSlot: new Date(NOW) });
   });
 
   it('lets a monthly series stand for longer than a daily one', async () => {

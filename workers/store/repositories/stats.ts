@@ -41,6 +41,8 @@ interface Seen {
   symbols: ReadonlySet<string>;
   /** The ledger's rows of the newest slot that is not pending as a whole. */
   settled: readonly LedgerRow[];
+  /** The newest slot in the ledger, ms; undefined where there is none. */
+  asked: number | undefined;
 }
 
 /** A dataset's symbols, less what nothing can bring. */
@@ -58,7 +60,7 @@ function newestOf(db: Database, dataset: DatasetName): Promise<SymbolNewest[]> {
   return db.mysql.rows<SymbolNewest>({ table: t.name, sql: query.sql, values: query.values ?? [], prepared: true });
 }
 
-async function statOf(db: Database, dataset: DatasetName, { nowMs, symbols, settled }: Seen): Promise<DatasetStat> {
+async function statOf(db: Database, dataset: DatasetName, { nowMs, symbols, settled, asked }: Seen): Promise<DatasetStat> {
   const expected = measured[dataset].expects ? new Set(measured[dataset].expects) : symbols;
   const [rows, perSymbol] = await Promise.all([estimatedRows(db, tableOf(dataset)), newestOf(db, dataset)]);
   const isFresh = (r: SymbolNewest): boolean => nowMs - r.newest.getTime() <= (measured[dataset].freshSeconds?.(r.symbol) ?? datasets[dataset].freshSeconds) * 1_000;
@@ -73,6 +75,7 @@ async function statOf(db: Database, dataset: DatasetName, { nowMs, symbols, sett
     freshSymbols: perSymbol.filter((r) => expected.has(r.symbol) && isFresh(r)).length,
     symbols: expected.size,
     newestSlot,
+    askedSlot: asked === undefined ? null : new Date(asked),
     off: settled.find((r) => r.state === 'off')?.reason ?? null,
   };
 }
@@ -81,10 +84,10 @@ export function statsRepository(db: Database): StatsRepository {
   const ledger = ledgerRepository(db);
   return {
     async datasets(nowMs) {
-      const [expected, settled] = await Promise.all([expectedSymbols(db), ledger.newestSettled(datasetNames)]);
+      const [expected, settled, asked] = await Promise.all([expectedSymbols(db), ledger.newestSettled(datasetNames), ledger.newestSlots(datasetNames)]);
       const of = (d: DatasetName): LedgerRow[] => settled.filter((row) => row.dataset === d);
       const symbols = (d: DatasetName) => (datasets[d].part === 'chain' ? expected(d) : symbolsOf(of(d)));
-      return Promise.all(datasetNames.map((d) => statOf(db, d, { nowMs, symbols: symbols(d), settled: of(d) })));
+      return Promise.all(datasetNames.map((d) => statOf(db, d, { nowMs, symbols: symbols(d), settled: of(d), asked: asked.get(d) })));
     },
 
     collected: async () => (await expectedSymbols(db))('ml_features'),
